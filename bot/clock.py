@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
-UTC = timezone.utc  # noqa: UP017 - datetime.UTC starts at Python 3.11
+UTC = timezone.utc
 WITA = timezone(timedelta(hours=8), "WITA")
 
 

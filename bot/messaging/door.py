@@ -67,6 +67,19 @@ class Receipt:
     error_code: str | None = None
 
 
+@dataclass(frozen=True)
+class StatusUpdate:
+    """What a provider's status callback says about a message of ours.
+
+    ``status`` is None when the provider used a word we do not know: acknowledge it, count it, change nothing.
+    ``error_code`` is the provider's, for failed messages.
+    """
+
+    provider_id: str
+    status: DeliveryStatus | None
+    error_code: str | None = None
+
+
 class SendError(JalanAmanError):
     """A message was not, or perhaps not, accepted by the provider.
 

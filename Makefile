@@ -1,0 +1,50 @@
+# Each target does its own set-up; `make` alone lists them. ARGS goes on to the command: make talk ARGS="--channel sms"
+PYTHON ?= python3
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup run test check lint talk train nlu-test bench lock format clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: ## Make both environments and .env, once
+	@$(PYTHON) -m ops.setup
+	@$(if $(filter setup,$(MAKECMDGOALS)),echo "Everything is set up")
+
+run: ## Run the whole service and say where to chat (Ctrl-C stops it)
+	@$(PYTHON) -m ops.run $(ARGS)
+
+test: setup train ## Run all tests
+	@$(PY) -m pytest $(ARGS)
+
+check: lint test ## Lint, types, import rules, then all tests
+
+lint: setup
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+talk: setup train ## Talk to the bot in this terminal
+	@.venv/bin/bot talk $(ARGS)
+
+train: setup ## Train the language model, when its inputs changed
+	@$(PY) ops/train_model.py $(ARGS)
+
+nlu-test: setup train ## Measure the language model on its held-out sentences
+	@$(PY) ops/nlu_test.py $(ARGS)
+
+bench: setup train ## Measure speed
+	@$(PY) -m tests.bench $(ARGS)
+
+lock: setup ## Renew the lock files (ARGS=--upgrade: to the newest versions)
+	@$(PY) -m ops.lock_files $(ARGS)
+
+format: setup ## Put the code into its common form
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+clean: ## Remove environments, model and caches; keeps .env and var (the data)
+	rm -rf .venv .venv-nlu nlu_data/models nlu_data/.rasa build *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,71 @@
+"""Reading the Indonesian answers, one TOML file a topic."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.answers.findings import Finding, error
+from bot.answers.model import Answer, Confidence, Form, Source
+from bot.answers.tables import Table, read_toml
+
+_KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+
+
+def read_answers(folder: Path, findings: list[Finding]) -> dict[str, Answer]:
+    """Return the answers of all ``*.toml`` files by key, faulty ones too; every fault goes to ``findings``."""
+    answers: dict[str, Answer] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for key, data in read_toml(path, findings).items():
+            table = Table(f"{path.name} [{key}]", data, findings)
+            if not set(key) <= _KEY_CHARACTERS:
+                table.fault("", "the key in [brackets] must be lower-case letters, digits and _")
+            if key in answers:
+                table.fault("", f"is already in {answers[key].topic}.toml; keep one of the two")
+            answers.setdefault(key, _answer(key, path.stem, table))
+    if not answers:
+        findings.append(error(folder.name, "holds no answers (*.toml)"))
+    return answers
+
+
+def answer_where(answer: Answer, part: Form | str = "") -> str:
+    """Return the place of an answer, or of one part of it, as findings name it."""
+    return f"{answer.topic}.toml [{answer.key}]" + (f".{part}" if part else "")
+
+
+def _answer(key: str, topic: str, table: Table) -> Answer:
+    answer = Answer(
+        key=key,
+        topic=topic,
+        label=table.text("label", required=False),
+        short=table.text("short"),
+        full=table.text("full"),
+        next=table.texts("next"),
+        sources=_sources(table),
+        reviewed_on=table.day("reviewed_on", required=False),
+        review_by=table.day("review_by", required=False),
+    )
+    table.refuse_unknown()
+    return answer
+
+
+def _sources(table: Table) -> tuple[Source, ...]:
+    data = table.raw("sources")
+    if data is None:
+        return ()
+    if not isinstance(data, list):
+        table.fault("sources", "must be tables of the form [[key.sources]]")
+        return ()
+    return tuple(_source(table, number, item) for number, item in enumerate(data, start=1))
+
+
+def _source(parent: Table, number: int, data: Mapping[str, object]) -> Source:
+    table = parent.part(f"sources {number}", data)
+    source = Source(
+        fact=table.text("fact"),
+        title=table.text("title"),
+        url=table.url("url"),
+        date=table.partial_day("date"),
+        confidence=table.word("confidence", Confidence, Confidence.LOW),
+        perishable=table.flag("perishable", default=False),
+    )
+    table.refuse_unknown()
+    return source

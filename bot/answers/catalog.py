@@ -1,0 +1,202 @@
+"""Everything people can be answered with: Indonesian answers, their translations, and the hotlines."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.answers.answer_files import answer_where, read_answers
+from bot.answers.findings import Finding, error, refuse_errors
+from bot.answers.hotline_files import read_hotlines
+from bot.answers.hotlines import Hotlines
+from bot.answers.model import Answer, Form, State, Translation
+from bot.answers.placeholders import unusable
+from bot.answers.translation_files import catalog_name, read_translations
+from bot.vocabulary import Language
+
+MORE_FRAME = "frame_more"
+"""The answer whose ``short`` closes every SMS page but the last, such as "Ketik LAGI"."""
+
+DRAFT_FRAME = "frame_draft"
+"""The answer whose ``short`` marks every Dawan text no speaker has approved yet."""
+
+FRAMES = (MORE_FRAME, DRAFT_FRAME)
+
+_Address = tuple[str, Form, Language]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A published version of an answer in one language that stands over the shipped texts.
+
+    An empty text is not revised. ``reference_hash`` (translations only) is the ``reference_hash`` of the answer
+    it was made for. Publishing a translation is its approval.
+    """
+
+    key: str
+    language: Language
+    label: str = ""
+    short: str = ""
+    full: str = ""
+    reference_hash: str | None = None
+
+    def texts(self) -> dict[Form, str]:
+        """Return the texts it holds by form."""
+        texts = {Form.LABEL: self.label, Form.SHORT: self.short, Form.FULL: self.full}
+        return {form: text for form, text in texts.items() if text}
+
+
+class Catalog:
+    """Texts by answer key, form and language. Never changes; new revisions make a new catalog.
+
+    The Indonesian text is the reference. A translation of anything but the present reference is stale: it is
+    listed, not served. So is a guessed draft.
+    """
+
+    def __init__(
+        self,
+        answers: Iterable[Answer],
+        translations: Iterable[Translation],
+        hotlines: Hotlines,
+        left_out: Iterable[Revision] = (),
+    ) -> None:
+        """Keep the values; ``load_catalog`` checks them before."""
+        self.hotlines = hotlines
+        self.left_out = tuple(left_out)
+        self._answers: Mapping[str, Answer] = MappingProxyType({answer.key: answer for answer in answers})
+        self._translations = tuple(translations)
+        self._fresh: Mapping[_Address, Translation] = MappingProxyType(
+            {(t.key, t.form, t.language): t for t in self._translations if self._is_fresh(t)}
+        )
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of all answers, in the order of the files."""
+        return tuple(self._answers)
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Return all answers, in the order of the files."""
+        return tuple(self._answers.values())
+
+    def __contains__(self, key: object) -> bool:
+        """Return whether there is such an answer."""
+        return key in self._answers
+
+    def answer(self, key: str) -> Answer:
+        """Return an answer. Raises KeyError."""
+        return self._answers[key]
+
+    def translation(self, key: str, form: Form, language: Language) -> Translation | None:
+        """Return a translation that may be sent (``stands_alone`` says how), None when there is none."""
+        found = self._fresh.get((key, form, language))
+        return None if found is None or found.is_guess else found
+
+    def text(self, key: str, form: Form, language: Language) -> str:
+        """Return the text that may be sent alone: a translation that stands alone, else the Indonesian.
+
+        Placeholders are not filled. Raises KeyError for an unknown key.
+        """
+        found = self.translation(key, form, language)
+        return found.text if found and found.stands_alone else self.answer(key).text(form)
+
+    def label(self, key: str, language: Language) -> str:
+        """Return the answer's name for menus and choices. Raises KeyError for an unknown key."""
+        return self.text(key, Form.LABEL, language)
+
+    def draft_label(self, key: str, language: Language) -> str | None:
+        """Return the label inside a text that is a marked draft itself, None when there is none."""
+        found = self.translation(key, Form.LABEL, language)
+        return found.text if found else None
+
+    def translations(self) -> tuple[Translation, ...]:
+        """Return every translation, stale and guessed ones too."""
+        return self._translations
+
+    def stale(self) -> tuple[Translation, ...]:
+        """Return the translations of texts that have changed since."""
+        return tuple(t for t in self._translations if not self._is_fresh(t))
+
+    def with_revisions(self, revisions: Iterable[Revision]) -> "Catalog":
+        """Return a catalog in which published revisions replace the shipped texts.
+
+        Translations of a changed Indonesian text become stale at once. A revision that cannot be used (its
+        answer is gone, or a placeholder cannot be filled) is left out, so that the shipped text still answers;
+        ``left_out`` lists it.
+        """
+        # Indonesian first: whether a translation is stale depends on it.
+        ordered = sorted(revisions, key=lambda revision: revision.language is not Language.ID)
+        if not ordered:
+            return self
+        answers = dict(self._answers)
+        translations = {(t.key, t.form, t.language): t for t in self._translations}
+        left_out = [revision for revision in ordered if not self._can_use(revision)]
+        for revision in ordered:
+            if revision in left_out:
+                continue
+            if revision.language is Language.ID:
+                answers[revision.key] = _revised(answers[revision.key], revision)
+            else:
+                translations |= _translations(answers[revision.key], revision)
+        return Catalog(answers.values(), translations.values(), self.hotlines, left_out)
+
+    def placeholder_findings(self) -> list[Finding]:
+        """Return the placeholders that cannot be filled, in answers and in translations that are not stale."""
+        texts = [(answer_where(answer, form), answer.text(form)) for answer in self._answers.values() for form in Form]
+        texts += [(f"{catalog_name(t.language)} {t.key}.{t.form}", t.text) for t in self._fresh.values()]
+        return [error(where, fault) for where, text in texts for fault in unusable(text, self.hotlines)]
+
+    def _can_use(self, revision: Revision) -> bool:
+        texts = revision.texts().values()
+        return revision.key in self and not any(unusable(text, self.hotlines) for text in texts)
+
+    def _is_fresh(self, translation: Translation) -> bool:
+        answer = self._answers.get(translation.key)
+        reference = answer.text(translation.form) if answer else ""
+        return bool(reference) and reference == translation.reference
+
+
+def load_catalog(responses: Path) -> Catalog:
+    """Return the catalog of a content folder. Raises BadInputError that lists every fault of a hopeless one."""
+    findings: list[Finding] = []
+    catalog = read_catalog(responses, findings)
+    refuse_errors("The content in responses", findings)
+    return catalog
+
+
+def read_catalog(responses: Path, findings: list[Finding]) -> Catalog:
+    """Return the catalog of a content folder as far as it can be read; faults go to ``findings``."""
+    hotlines = read_hotlines(responses / "hotlines.toml", findings)
+    answers = read_answers(responses / "answers", findings)
+    translations = read_translations(responses / "catalogs", findings)
+    catalog = Catalog(answers.values(), translations, hotlines)
+    findings += catalog.placeholder_findings()
+    findings += [
+        error("answers", f"[{key}] is missing; every SMS page or draft needs its short text")
+        for key in FRAMES
+        if key not in answers
+    ]
+    return catalog
+
+
+def _revised(answer: Answer, revision: Revision) -> Answer:
+    return replace(
+        answer,
+        label=revision.label or answer.label,
+        short=revision.short or answer.short,
+        full=revision.full or answer.full,
+    )
+
+
+def _translations(answer: Answer, revision: Revision) -> dict[_Address, Translation]:
+    """Return a revision's translations, bound to the Indonesian texts if these are still the ones it was made for."""
+    fits = revision.reference_hash == answer.reference_hash
+    return {
+        (revision.key, form, revision.language): Translation(
+            key=revision.key,
+            form=form,
+            language=revision.language,
+            reference=answer.text(form) if fits else "",
+            text=text,
+            state=State.APPROVED,
+        )
+        for form, text in revision.texts().items()
+    }

@@ -1,0 +1,111 @@
+"""Filling the placeholders of a text for one reply: numbers, choices, values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from bot.answers.catalog import Catalog
+from bot.answers.dates import country_name
+from bot.answers.hotlines import sendable
+from bot.answers.placeholders import REFERENCES, Placeholder, clean_value, fill, placeholders
+from bot.errors import BadInputError
+from bot.vocabulary import Language
+
+LANGUAGE_NAMES: Mapping[Language, str] = MappingProxyType(
+    {Language.ID: "Bahasa Indonesia", Language.AOZ: "Bahasa Timor (Uab Meto)", Language.EN: "English"}
+)
+
+
+@dataclass(frozen=True)
+class ReplySpec:
+    """What to say, without wording.
+
+    ``page``: None for the first form (SMS: short, WhatsApp: full), 1 and up for a page of the full text by
+    SMS; a page beyond the last one gives the last. ``choices`` are answer keys, shown by their labels, or
+    ready labels, numbered from 1. ``values`` fill the named placeholders; ``country`` among them is an ISO
+    3166 code, shown by its name, and decides the emergency numbers.
+    """
+
+    key: str
+    page: int | None = None
+    choices: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What rendering needs to know of the world. ``drafts``: whether Dawan drafts may be sent at all."""
+
+    today: date
+    service: str
+    drafts: bool = True
+
+
+@dataclass(frozen=True)
+class Filler:
+    """Fills texts of one reply in one language. ``own_drafts``: labels may be drafts, as the text itself is."""
+
+    reply: ReplySpec
+    language: Language
+    catalog: Catalog
+    context: Context
+    own_drafts: bool = False
+
+    def fill(self, text: str) -> str:
+        """Return the text filled. Raises BadInputError when the reply lacks a value the text names."""
+        return fill(text, self._resolve).strip()
+
+    def choices_below(self, text: str) -> str:
+        """Return the lines of choices to put below ``text``.
+
+        Empty when the text says itself where they go, and below a draft, whose Indonesian companion has them.
+        """
+        return "" if self.own_drafts or self._says_where(text) else self._choice_lines()
+
+    def choices(self, text: str) -> tuple[str, ...]:
+        """Return the labels of the choices as they are shown in or below ``text``."""
+        return () if self.own_drafts and not self._says_where(text) else self._labels()
+
+    @staticmethod
+    def _says_where(text: str) -> bool:
+        return any(found.name == "choices" for found in placeholders(text))
+
+    def _labels(self) -> tuple[str, ...]:
+        return tuple(self._label(choice) for choice in self.reply.choices)
+
+    def _resolve(self, found: Placeholder) -> str:
+        if found.name in REFERENCES:
+            return self._number(found)
+        match found.name:
+            case "service":
+                return clean_value(self.context.service)
+            case "language":
+                return LANGUAGE_NAMES[self.language]
+            case "choices":
+                return self._choice_lines()
+            case "emergency_numbers":
+                country = self.reply.values.get("country")
+                lines = self.catalog.hotlines.emergency_lines(country, self.context.today)
+                return ", ".join(line.shown for line in lines)
+        if found.name not in self.reply.values:
+            raise BadInputError(f"answer {self.reply.key} needs the value {found}")
+        value = clean_value(self.reply.values[found.name])
+        return country_name(value, self.language) if found.name == "country" else value
+
+    def _number(self, found: Placeholder) -> str:
+        """Return what a hotline's placeholder shows; only its name once the number may not be sent any more."""
+        hotline = self.catalog.hotlines[found.argument]
+        if not sendable(hotline, self.context.today):
+            return hotline.name
+        shown = {"hotline": hotline.shown, "number": hotline.number, "whatsapp": hotline.whatsapp}
+        return shown[found.name]
+
+    def _choice_lines(self) -> str:
+        return "\n".join(f"{number} {label}" for number, label in enumerate(self._labels(), start=1))
+
+    def _label(self, choice: str) -> str:
+        if choice not in self.catalog:
+            return clean_value(choice)
+        draft = self.catalog.draft_label(choice, self.language) if self.own_drafts else None
+        return draft or self.catalog.label(choice, self.language)

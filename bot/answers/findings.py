@@ -1,0 +1,45 @@
+"""What is wrong with the content: where, and what to change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import BadInputError
+from bot.vocabulary import Word
+
+
+class Severity(Word):
+    """``ERROR``: may not be published. ``WARNING``: somebody should look at it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault of the content. ``where`` is file, key and form; ``message`` says what to change."""
+
+    severity: Severity
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return the finding as one line."""
+        return f"{self.severity}: {self.where}: {self.message}"
+
+
+def error(where: str, message: str) -> Finding:
+    """Return a finding that stops the content from being published."""
+    return Finding(Severity.ERROR, where, message)
+
+
+def warning(where: str, message: str) -> Finding:
+    """Return a finding to look at."""
+    return Finding(Severity.WARNING, where, message)
+
+
+def refuse_errors(what: str, findings: Sequence[Finding]) -> None:
+    """Raise one BadInputError that lists every error among the findings, or do nothing."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        lines = "\n".join(f"  {finding.where}: {finding.message}" for finding in errors)
+        raise BadInputError(f"{what} cannot be used, {len(errors)} fault(s):\n{lines}")

@@ -1,0 +1,112 @@
+"""Reading hotlines from ``hotlines.toml``: every number checked, every fault noted with its place."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import phonenumbers
+
+from bot.answers.findings import Finding, refuse_errors
+from bot.answers.hotlines import NATIONAL_SHORT_CODES, Hotline, HotlineKind, Hotlines, Line
+from bot.answers.model import Confidence
+from bot.answers.tables import Table, read_toml
+
+LOCAL_NUMBERS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "ID": NATIONAL_SHORT_CODES | {"137", "148", "175", "1708", "1500567", "1500630", "08001000"},
+        "TW": frozenset({"1955"}),
+    }
+)
+"""Numbers without a country code that content may use, beside each country's own emergency numbers."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def load_hotlines(path: Path) -> Hotlines:
+    """Return the hotlines of a file. Raises BadInputError listing every fault."""
+    findings: list[Finding] = []
+    hotlines = read_hotlines(path, findings)
+    refuse_errors(path.name, findings)
+    return hotlines
+
+
+def read_hotlines(path: Path, findings: list[Finding]) -> Hotlines:
+    """Return the usable hotlines of a file; every fault goes to ``findings``."""
+    hotlines = []
+    for hotline_id, data in read_toml(path, findings).items():
+        before = len(findings)
+        hotline = _hotline(hotline_id, Table(f"{path.name} [{hotline_id}]", data, findings))
+        if len(findings) == before:
+            hotlines.append(hotline)
+    return Hotlines(hotlines)
+
+
+def _hotline(hotline_id: str, table: Table) -> Hotline:
+    if not _NAME.fullmatch(hotline_id):
+        table.fault("", "the name in [brackets] must be lower-case letters, digits and _")
+    country = _country(table, "country", table.text("country"))
+    hotline = Hotline(
+        id=hotline_id,
+        label=table.text("label"),
+        name=table.text("name"),
+        number=_number(table, "number", country),
+        whatsapp=_number(table, "whatsapp", country),
+        lines=table.words("channels", Line),
+        country=country,
+        area=table.text("area"),
+        hours=table.text("hours", required=False),
+        toll_free_from=tuple(_country(table, "toll_free_from", c) for c in table.texts("toll_free_from")),
+        kind=table.word("kind", HotlineKind, HotlineKind.OTHER),
+        emergency=table.flag("emergency", default=False),
+        source=table.url("source"),
+        source_date=table.partial_day("source_date"),
+        last_checked=table.partial_day("last_checked", required=False),
+        confidence=table.word("confidence", Confidence, Confidence.LOW),
+    )
+    table.refuse_unknown()
+    _check_channels(table, hotline)
+    return hotline
+
+
+def _check_channels(table: Table, hotline: Hotline) -> None:
+    """Note a hotline that nobody could reach, or channels that contradict its numbers."""
+    if not hotline.number and not hotline.whatsapp:
+        table.fault("number", "is missing; a hotline needs a number, a whatsapp number, or both")
+    if not hotline.lines:
+        table.fault("channels", 'is missing; list at least one of "call", "sms", "whatsapp"')
+    if Line.WHATSAPP in hotline.lines and not hotline.whatsapp:
+        table.fault("whatsapp", 'is missing although channels lists "whatsapp"')
+    if hotline.whatsapp and Line.WHATSAPP not in hotline.lines:
+        table.fault("channels", 'must list "whatsapp" because a whatsapp number is given')
+
+
+def _country(table: Table, name: str, code: str) -> str:
+    if code and not _COUNTRY.fullmatch(code):
+        table.fault(name, "must be a two-letter country code in capitals, such as ID or MY")
+    return code
+
+
+def _number(table: Table, name: str, country: str) -> str:
+    """Return a checked number. The fault never repeats it: findings may be logged."""
+    number = table.text(name, required=False)
+    if not number or (number.startswith("+") and _is_international(number)):
+        return number
+    if name == "number" and not number.startswith("+") and _is_local(number, country):
+        return number
+    table.fault(name, "is no valid number; write +country code and digits only, or a listed short code")
+    return number
+
+
+def _is_international(number: str) -> bool:
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return False
+    plain = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return plain == number and phonenumbers.is_valid_number(parsed)
+
+
+def _is_local(number: str, country: str) -> bool:
+    return number in LOCAL_NUMBERS.get(country, ()) or phonenumbers.is_emergency_number(number, country)

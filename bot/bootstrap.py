@@ -1,0 +1,136 @@
+"""Build the running service from its settings, once per process, each part when it is first needed."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import BoundedSemaphore
+from uuid import UUID
+
+from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey
+from huey.serializer import SignedSerializer
+
+from bot.answers.catalog import load_catalog
+from bot.clock import Clock, SystemClock
+from bot.config import PROJECT, Settings
+from bot.messaging.door import Gateway
+from bot.messaging.recorder import RecorderGateway
+from bot.messaging.twilio import TwilioGateway
+from bot.services.bell import Bell, HueyBell
+from bot.services.replies import Wording
+from bot.services.send_replies import Sender
+from bot.services.take_turns import TurnTaker
+from bot.store.engine import Store, make_engine
+from bot.store.spool import Spool
+from bot.store.vault import Vault
+from bot.understanding.chain import Chain
+from bot.understanding.model import Understander
+from bot.understanding.rasa import RasaClient
+
+WORKER_THREADS = 6
+_SENDS_AT_ONCE = 4  # of the worker's threads; the rest keep answering while a provider is slow
+
+
+@dataclass
+class Runtime:
+    """The service's parts. Tests pass their own clock, bell, understander or gateways."""
+
+    settings: Settings
+    clock: Clock = field(default_factory=SystemClock)
+    given_bell: Bell | None = None
+    given_understander: Understander | None = None
+    given_gateways: dict[str, Gateway] | None = None
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Encryption with the data keys."""
+        return Vault(self.settings.data_keys)
+
+    @cached_property
+    def store(self) -> Store:
+        """The database."""
+        return Store(make_engine(self.settings.database), self.vault)
+
+    @cached_property
+    def spool(self) -> Spool:
+        """Where messages wait while the database is away."""
+        return Spool(self.settings.data_dir / "spool", self.vault)
+
+    @cached_property
+    def bell(self) -> Bell:
+        """The bell to ring; it does no work in this process."""
+        return self.given_bell or HueyBell(self.make_huey)
+
+    @cached_property
+    def working_bell(self) -> HueyBell:
+        """The bell whose tasks do the work: for the worker."""
+        return HueyBell(self.make_huey, turn=self._turn, send=self._send)
+
+    @cached_property
+    def understander(self) -> Understander:
+        """Rules first, then Rasa, then keywords."""
+        if self.given_understander is not None:
+            return self.given_understander
+        return Chain(self._rasa)
+
+    @cached_property
+    def _rasa(self) -> RasaClient:
+        return RasaClient(self.settings.nlu_url, self.settings.nlu_token.get_secret_value())
+
+    def nlu_healthy(self) -> bool:
+        """Tell whether the NLU server answers now."""
+        return self._rasa.healthy()
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The answers. Raises BadInputError listing every fault of a hopeless set-up."""
+        catalog = load_catalog(PROJECT / "responses")
+        return Wording(catalog, self.clock, self.settings.service_name, self.settings.dawan_drafts)
+
+    @cached_property
+    def gateways(self) -> dict[str, Gateway]:
+        """The ways to send, by the provider a conversation came from."""
+        if self.given_gateways is not None:
+            return self.given_gateways
+        recorder = RecorderGateway()
+        twilio = self._twilio() if self.settings.sends_by_twilio else recorder
+        return {"twilio": twilio, "simulator": recorder, "talk": recorder}
+
+    @cached_property
+    def turn_taker(self) -> TurnTaker:
+        """What takes turns."""
+        bell = self.given_bell or self.working_bell
+        return TurnTaker(self.store, self.clock, bell, self.understander, self.wording)
+
+    @cached_property
+    def sender(self) -> Sender:
+        """What sends replies."""
+        return Sender(self.store, self.clock, self.gateways, BoundedSemaphore(_SENDS_AT_ONCE))
+
+    def make_huey(self) -> Huey:
+        """Open the queue: Redis or Valkey when set, else beside the database."""
+        settings = self.settings
+        signed = SignedSerializer(secret=settings.secret_key.get_secret_value(), salt="jalan-aman bell")
+        options = {"results": False, "serializer": signed}
+        if settings.redis_url:
+            return RedisHuey("jalan-aman", url=settings.redis_url, **options)
+        if settings.database.startswith("postgresql"):
+            return PostgresHuey("jalan-aman", dsn=settings.database.replace("+psycopg", "", 1), **options)
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return SqliteHuey("jalan-aman", filename=str(settings.data_dir / "queue.db"), **options)
+
+    def _turn(self, conversation_id: UUID) -> None:
+        self.turn_taker.work(conversation_id)
+
+    def _send(self, conversation_id: UUID) -> None:
+        self.sender.work(conversation_id)
+
+    def _twilio(self) -> TwilioGateway:
+        settings = self.settings
+        return TwilioGateway(
+            account_sid=settings.twilio_account_sid,
+            auth_token=settings.twilio_auth_token.get_secret_value(),
+            status_callback_url_for=lambda message_id: f"{settings.public_base}/twilio/status?id={message_id.hex}",
+            sms_from=settings.twilio_sms_from or None,
+            whatsapp_from=settings.twilio_whatsapp_from or None,
+            messaging_service_sid=settings.twilio_messaging_service_sid or None,
+            api_url=settings.twilio_api_url or None,
+        )

@@ -1,0 +1,31 @@
+"""The ``bot`` command."""
+
+import sys
+
+import typer
+
+from bot.cli import answers, maintenance, talk, understand
+from bot.errors import JalanAmanError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command("talk")(talk.talk)
+app.command("understand")(understand.understand)
+app.command("migrate")(maintenance.migrate)
+app.command("doctor")(maintenance.doctor)
+app.command("purge")(maintenance.purge)
+app.command("webhook-example")(maintenance.webhook_example)
+app.add_typer(answers.app, name="answers")
+
+
+@app.callback()
+def bot() -> None:
+    """Safe-migration advice by SMS and WhatsApp: try it, check it, keep it healthy."""
+
+
+def main() -> None:
+    """Run a command; an error of ours is one clear line and exit code 1."""
+    try:
+        app()
+    except JalanAmanError as fault:
+        sys.stderr.write(f"bot: {fault}\n")
+        sys.exit(1)

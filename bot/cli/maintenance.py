@@ -1,0 +1,114 @@
+"""Commands that keep an installation healthy."""
+
+import secrets
+import shlex
+from datetime import timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+
+import typer
+from twilio.request_validator import RequestValidator
+
+from bot.bootstrap import Runtime
+from bot.config import load_settings
+from bot.errors import BadInputError, UnavailableError
+from bot.logs import set_up_logs
+from bot.messaging.simulated import FIRST_NUMBER, is_simulated
+from bot.messaging.twilio_signature import signed_url
+from bot.services.check_health import database_ready, read_backlog, worker_silence
+from bot.services.purge import RETENTION, purge_older
+from bot.services.seed import seed
+from bot.store.schema import upgrade
+
+_ALIVE_SECONDS = 30
+
+
+def migrate() -> None:
+    """Bring the database to today's tables and note the shipped answers in its history."""
+    set_up_logs()
+    runtime = Runtime(load_settings())
+    upgrade(runtime.store.engine)
+    new = seed(runtime.store, runtime.clock, runtime.wording.catalog)
+    typer.echo(f"database ready ({runtime.store.engine.dialect.name}); {new} shipped answer texts noted")
+
+
+def doctor() -> None:
+    """Say what works and what does not, one line each; exit 1 when something needs a person."""
+    runtime = Runtime(load_settings())
+    checks = {"database": _database, "worker": _worker, "nlu": _nlu, "backlog": _backlog, "gateway": _gateway}
+    faults = 0
+    for name, check in checks.items():
+        try:
+            typer.echo(f"ok    {name}: {check(runtime)}")
+        except UnavailableError as fault:
+            faults += 1
+            typer.echo(f"FAULT {name}: {fault}")
+    if faults:
+        raise typer.Exit(1)
+
+
+def _database(runtime: Runtime) -> str:
+    database_ready(runtime.store)
+    return f"{runtime.store.engine.dialect.name} answers, tables are current"
+
+
+def _worker(runtime: Runtime) -> str:
+    silence = worker_silence(runtime.settings.data_dir)
+    if silence is None:
+        raise UnavailableError("has never run here; start the service with `make run`")
+    if silence > _ALIVE_SECONDS:
+        raise UnavailableError(f"silent for {timedelta(seconds=int(silence))}; nobody is answered")
+    return "swept within the last 30 seconds"
+
+
+def _nlu(runtime: Runtime) -> str:
+    if not runtime.nlu_healthy():
+        raise UnavailableError("does not answer; people get keyword answers meanwhile")
+    return "answers"
+
+
+def _backlog(runtime: Runtime) -> str:
+    counts = read_backlog(runtime.store)
+    text = ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "nothing waits"
+    if counts.get("inbound_failed") or runtime.spool.waiting():
+        raise UnavailableError(f"{text}; messages failed or wait in the spool, see the worker's log")
+    return text
+
+
+def _gateway(runtime: Runtime) -> str:
+    if runtime.settings.sends_by_twilio:
+        return "Twilio"
+    return "recorder (no Twilio credentials): replies are kept and shown in the simulator, not sent"
+
+
+def purge(days: Annotated[int, typer.Option(min=1, help="keep texts of this many days")] = RETENTION.days) -> None:
+    """Erase message texts older than the retention time, and contacts silent since then."""
+    runtime = Runtime(load_settings())
+    count = purge_older(runtime.store, runtime.clock, timedelta(days=days))
+    typer.echo(f"{count} messages and contacts erased")
+
+
+def webhook_example(
+    text: Annotated[str, typer.Argument(help="what the person writes")] = "berapa biaya kerja ke Malaysia?",
+    sender: Annotated[str, typer.Option("--from", help="a simulated number")] = FIRST_NUMBER,
+    channel: Annotated[str, typer.Option(help="sms or whatsapp")] = "sms",
+) -> None:
+    """Print a curl command that posts a signed webhook; its answer appears in the simulator."""
+    if not is_simulated(sender):
+        raise BadInputError(f"--from takes a simulated number such as {FIRST_NUMBER}")
+    settings = load_settings()
+    if not settings.twilio_tokens:
+        raise BadInputError("TWILIO_AUTH_TOKEN is not set; the first `make run` writes a test token to .env")
+    prefix = "whatsapp:" if channel == "whatsapp" else ""
+    form = {
+        "MessageSid": f"SM{secrets.token_hex(16)}",
+        "AccountSid": settings.twilio_account_sid or "AC" + "0" * 32,
+        "From": prefix + sender,
+        "To": prefix + "+6281100000000",
+        "Body": text,
+        "NumMedia": "0",
+    }
+    url = signed_url(settings.public_base, "/twilio/message")
+    signature = RequestValidator(settings.twilio_tokens[0]).compute_signature(url, form)  # type: ignore[no-untyped-call]
+    target = f"http://127.0.0.1:{settings.port}/twilio/message"
+    typer.echo(f"curl -sS -H 'X-Twilio-Signature: {signature}' -d {shlex.quote(urlencode(form))} {target}")

@@ -1,0 +1,132 @@
+"""Settings from the environment and ``.env``, checked once at start. No key has a default in code."""
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import BadInputError
+from bot.store.vault import DataKey
+
+PROJECT = Path(__file__).resolve().parent.parent
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+_Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Every setting; ``docs/settings.md`` explains them. Empty values count as not set."""
+
+    model_config = SettingsConfigDict(
+        env_file=PROJECT / ".env", frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    secret_key: SecretStr = Field(min_length=32)
+    data_keys: Annotated[tuple[DataKey, ...], NoDecode] = Field(repr=False)
+    nlu_token: SecretStr = Field(min_length=16)
+
+    service_name: str = Field("Jalan Aman", min_length=1, max_length=30)
+    data_dir: Path = PROJECT / "var"
+    database_url: str = ""
+    redis_url: str = ""
+    host: str = "127.0.0.1"
+    port: _Port = 8000
+    console_port: _Port = 8001
+    public_url: str = ""
+    nlu_url: str = "http://127.0.0.1:5005"
+    dawan_drafts: bool = True
+
+    twilio_account_sid: str = Field("", pattern=r"^(AC[0-9a-fA-F]{32})?$")
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_auth_token_secondary: SecretStr = SecretStr("")
+    twilio_api_url: str = ""
+    twilio_sms_from: str = Field("", pattern=r"^(\+?[0-9A-Za-z ]{3,16})?$")
+    twilio_whatsapp_from: str = Field("", pattern=r"^((whatsapp:)?\+[0-9]{6,15})?$")
+    twilio_messaging_service_sid: str = Field("", pattern=r"^(MG[0-9a-fA-F]{32})?$")
+
+    @field_validator("data_keys", mode="before")
+    @classmethod
+    def _read_keys(cls, value: Any) -> Any:
+        return _read_data_keys(value) if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _choose_driver(cls, url: str) -> str:
+        for prefix in ("postgres://", "postgresql://"):
+            if url.startswith(prefix):
+                return "postgresql+psycopg://" + url.removeprefix(prefix)
+        if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:///, postgres:// or postgresql://")
+        return url
+
+    @field_validator("public_url", "nlu_url", "twilio_api_url")
+    @classmethod
+    def _plain_url(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("must look like https://example.org")
+        return url.rstrip("/")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_url(cls, url: str) -> str:
+        if url and not url.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must start with redis://, rediss:// or unix://")
+        return url
+
+    @property
+    def database(self) -> str:
+        """The database's URL: the setting, or a SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'jalan_aman.db'}"
+
+    @property
+    def public_base(self) -> str:
+        """The address the provider calls and signs, without a trailing slash."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def twilio_tokens(self) -> tuple[str, ...]:
+        """The auth tokens that may have signed a webhook: primary, then secondary."""
+        tokens = (self.twilio_auth_token.get_secret_value(), self.twilio_auth_token_secondary.get_secret_value())
+        return tuple(token for token in tokens if token)
+
+    @property
+    def sends_by_twilio(self) -> bool:
+        """Whether there are Twilio credentials; without them the recorder is the gateway."""
+        return bool(self.twilio_account_sid and self.twilio_auth_token.get_secret_value())
+
+
+def _read_data_keys(text: str) -> tuple[DataKey, ...]:
+    keys = []
+    for part in text.split(","):
+        key_id, _, encoded = part.strip().partition(":")
+        try:
+            keys.append(DataKey(key_id, base64.b64decode(encoded, validate=True)))
+        except (binascii.Error, BadInputError) as fault:
+            raise ValueError("must be id:base64 of 32 bytes, several separated by commas, newest first") from fault
+    if len({key.id for key in keys}) != len(keys):
+        raise ValueError("each key needs its own id")
+    return tuple(keys)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read and check the settings. Raises BadInputError with one line that names each bad setting."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as fault:
+        reasons = "; ".join(f"{_name(error['loc'])}: {_reason(error)}" for error in fault.errors())
+        raise BadInputError(f"bad settings: {reasons} (see docs/settings.md)") from None
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    return str(location[0]).upper() if location else "settings"
+
+
+def _reason(error: Any) -> str:
+    if error["type"] == "missing":
+        return "is not set; the first `make run` writes it to .env"
+    return str(error["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,88 @@
+"""Words a person can text in any state, and the yes/no questions that some of them ask."""
+
+from collections.abc import Callable
+
+from bot.conversation import saying
+from bot.conversation.effects import EraseContact, StartContact, StopContact
+from bot.conversation.state import ConversationState
+from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.understanding.model import Understanding
+from bot.vocabulary import Command, Intent, Language
+
+LANGUAGE_CHOICES = ("language_id", "language_aoz", "language_en")
+
+_PLAIN_ANSWERS = {
+    Command.REPORT: "report_closed",
+    Command.CHECK: "check_company",
+    Command.STATUS: "status_needs_code",
+    Command.ADD: "status_needs_code",
+    Command.MY_DATA: "data_held",
+    Command.OFFICER: "human_closed",
+}
+
+
+def obey(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
+    """Answer a command. It also ends whatever question was open."""
+    state = state.but(pending="")
+    command = understood.command
+    if command in _PLAIN_ANSWERS:
+        return saying.say(state, message, _PLAIN_ANSWERS[command], directory)
+    if command is Command.LANGUAGE:
+        return ask_language(state, understood.command_language)
+    if command is Command.MORE:
+        return saying.more(state, message, directory)
+    simple: dict[Command | None, Callable[[ConversationState], Turn]] = {
+        Command.STOP: stop,
+        Command.START: start,
+        Command.ERASE: erase,
+        Command.CANCEL: lambda now: Turn(now.but(choices=(), paging=None), (Reply("cancelled", now.language),)),
+    }
+    return simple.get(command, saying.menu)(state)
+
+
+def stop(state: ConversationState) -> Turn:
+    """Be silent from now on, but for emergencies."""
+    silent = state.but(stopped=True, choices=(), paging=None, pending="")
+    return Turn(silent, (Reply("stopped", state.language),), (StopContact(),))
+
+
+def start(state: ConversationState) -> Turn:
+    """Answer again."""
+    return Turn(state.but(stopped=False), (Reply("started", state.language),), (StartContact(),))
+
+
+def erase(state: ConversationState) -> Turn:
+    """Forget everything at once. Only the language is kept, for the reply and for what comes next."""
+    empty = ConversationState(language=state.language, language_chosen=state.language_chosen)
+    return Turn(empty, (Reply("erased", state.language),), (EraseContact(),))
+
+
+def ask_erase(state: ConversationState) -> Turn:
+    """Ask once before erasing what a sentence, not the command, asked for."""
+    return Turn(state.but(pending="erase", choices=()), (Reply("erase_confirm", state.language),))
+
+
+def ask_language(state: ConversationState, wanted: Language | None) -> Turn:
+    """Switch to the named language, or offer the languages."""
+    if wanted is None:
+        offered = state.but(choices=LANGUAGE_CHOICES, paging=None)
+        return Turn(offered, (Reply("language_menu", state.language, choices=LANGUAGE_CHOICES),))
+    return set_language(state, wanted)
+
+
+def set_language(state: ConversationState, wanted: Language) -> Turn:
+    """Use the chosen language from now on, whatever the person writes in."""
+    chosen = state.but(language=wanted, language_chosen=True, choices=())
+    return Turn(chosen, (Reply("language_set", wanted),))
+
+
+def confirm(state: ConversationState, message: TurnMessage, understood: Understanding) -> Turn | None:
+    """Take the answer to an open yes/no question; None when the message is about something else."""
+    del message
+    if state.pending != "erase":
+        return None
+    if understood.intent is Intent.AFFIRM or understood.number == 1:
+        return erase(state.but(pending=""))
+    if understood.intent in {Intent.DENY, Intent.CANCEL} or understood.number == 2:
+        return Turn(state.but(pending=""), (Reply("cancelled", state.language),))
+    return None

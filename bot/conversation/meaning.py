@@ -1,0 +1,87 @@
+"""From what a message means to the answer: by intent when sure, by asking back when not."""
+
+from bot.conversation import commands, danger, saying
+from bot.conversation.state import ConversationState
+from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.understanding.model import Understanding
+from bot.vocabulary import Decision, Intent, Kind, Language
+
+ANSWERS: dict[Intent, str] = {
+    Intent.GOODBYE: "goodbye",
+    Intent.THANKS: "thanks",
+    Intent.AFFIRM: "acknowledged",
+    Intent.DENY: "acknowledged",
+    Intent.DONT_KNOW: "acknowledged",
+    Intent.CANCEL: "cancelled",
+    Intent.TALK_TO_HUMAN: "human_closed",
+    Intent.OUT_OF_SCOPE: "out_of_scope",
+    Intent.CHECK_COMPANY: "check_company",
+    Intent.CHECK_OFFER: "check_offer",
+    Intent.REPORT_RECRUITER: "report_closed",
+    Intent.ASK_REPORT_STATUS: "status_needs_code",
+    Intent.ADD_TO_REPORT: "status_needs_code",
+    Intent.MISSING_RELATIVE: "missing_relative",
+    Intent.EMERGENCY: "emergency",
+}
+"""Answer keys of the intents that are no ``faq``: those are answered under their own name."""
+
+_ASK_BACK_CHOICES = 3
+_LANGUAGES = {"language_id": Language.ID, "language_aoz": Language.AOZ, "language_en": Language.EN}
+
+
+def answer_key(intent: Intent) -> str:
+    """Return the key of the answer to an intent."""
+    return ANSWERS.get(intent, intent.value)
+
+
+def act(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
+    """Answer, ask back with the likeliest meanings, or say that the message was not understood."""
+    if understood.decision is Decision.ACT:
+        return _act_on(state, message, understood, directory)
+    if understood.decision is Decision.ASK_BACK:
+        choices = _likely(understood, directory)
+        if len(choices) > 1:
+            asked = state.but(choices=choices, paging=None)
+            return Turn(asked, (Reply("ask_back", state.language, choices=choices),))
+    # No list here: the text names MENU and a number to call, and the next words may be clearer.
+    return Turn(state.but(choices=(), paging=None), (Reply("not_understood", state.language),))
+
+
+def _act_on(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
+    intent = understood.intent
+    if intent is Intent.GREET:
+        return Turn(state.but(choices=(), paging=None), (Reply("greeting", state.language),))
+    if intent is Intent.ASK_HELP:
+        return saying.menu(state)
+    if intent is Intent.OPT_OUT:
+        return commands.stop(state)
+    if intent is Intent.DELETE_DATA:
+        return commands.ask_erase(state)
+    if intent is Intent.CHOOSE_LANGUAGE:
+        return commands.ask_language(state, understood.command_language)
+    return saying.say(state, message, answer_key(intent), directory)
+
+
+def _likely(understood: Understanding, directory: Directory) -> tuple[str, ...]:
+    """Return the likeliest answers to offer; small talk is no choice worth a line."""
+    keys = [answer_key(ranked.intent) for ranked in understood.ranking if ranked.intent.kind is not Kind.TALK]
+    return tuple(dict.fromkeys(key for key in keys if directory.has(key)))[:_ASK_BACK_CHOICES]
+
+
+def choose(state: ConversationState, message: TurnMessage, number: int, directory: Directory) -> Turn:
+    """Take the number of a list shown before; a number outside it shows the list again."""
+    if not 1 <= number <= len(state.choices):
+        return Turn(state, (Reply("ask_back", state.language, choices=state.choices),))
+    key = state.choices[number - 1]
+    if key == ANSWERS[Intent.EMERGENCY]:
+        return danger.give(state, message, None)
+    if key in _LANGUAGES:
+        return commands.set_language(state, _LANGUAGES[key])
+    return saying.say(state, message, key, directory)
+
+
+def without_text(state: ConversationState, message: TurnMessage) -> Turn:
+    """Answer a photo, a voice note or an empty message: this service reads words."""
+    if message.has_media:
+        return Turn(state, (Reply("media_unread", state.language),))
+    return saying.menu(state)

@@ -1,0 +1,60 @@
+"""What goes into a turn and what comes out of it: plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.conversation.effects import Effect
+from bot.conversation.state import ConversationState
+from bot.vocabulary import Channel, Language
+
+
+@dataclass(frozen=True)
+class TurnMessage:
+    """The message a turn answers. ``home_country``: the country of the sender's number, None if unknown."""
+
+    channel: Channel
+    received_at: datetime
+    has_text: bool = True
+    has_media: bool = False
+    home_country: str | None = None
+    provider_opt_out: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One reply by its answer key. ``page``: None for the first form, 1… for a page of the full form.
+
+    ``choices`` are answer keys shown as a numbered list. ``country`` decides the emergency numbers.
+    """
+
+    key: str
+    language: Language
+    page: int | None = None
+    choices: tuple[str, ...] = ()
+    country: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The outcome of one turn: the next state, what to say and what to do, in order."""
+
+    state: ConversationState
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+class Directory(Protocol):
+    """What the engine needs to know about the answers, without their wording."""
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is an answer with this key."""
+        ...
+
+    def page_count(self, key: str, language: Language) -> int:
+        """Return how many SMS pages the full form has."""
+        ...
+
+    def follow_ups(self, key: str) -> tuple[str, ...]:
+        """Return the keys of the answers people ask for next."""
+        ...

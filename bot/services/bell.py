@@ -1,0 +1,92 @@
+"""The queue as a bell: it says "look at this conversation", never what to do. Losing a ring loses nothing.
+
+The tasks carry a row id and nothing else, signed; without the key nobody can put work, or a pickle, into
+the queue. Rows with a state and a lease hold the work itself, and the sweep finds whatever no bell rang for.
+"""
+
+import logging
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Protocol
+from uuid import UUID
+
+from huey.api import Huey
+
+from bot.errors import UnavailableError
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[UUID], None]
+
+
+class Bell(Protocol):
+    """Tells the workers that something is due."""
+
+    def ring_turn(self, conversation_id: UUID) -> None:
+        """Say that a message waits for its turn."""
+        ...
+
+    def ring_send(self, conversation_id: UUID) -> None:
+        """Say that a reply waits to be sent."""
+        ...
+
+
+class SilentBell:
+    """A bell nobody hears: for tests that swallow every ring, and for ``bot talk``, which works by itself."""
+
+    def ring_turn(self, conversation_id: UUID) -> None:
+        """Do nothing."""
+
+    def ring_send(self, conversation_id: UUID) -> None:
+        """Do nothing."""
+
+
+class HueyBell:
+    """A bell over Huey. The worker passes what to do; elsewhere the tasks are only names to ring.
+
+    The queue is opened at the first ring: the web process starts and keeps messages with the queue away.
+    """
+
+    def __init__(self, make_huey: Callable[[], Huey], turn: Work | None = None, send: Work | None = None) -> None:
+        """Keep how to open the queue and what its two tasks do."""
+        self._make_huey = make_huey
+        self._work = {"turn": turn, "send": send}
+        self._tasks: dict[str, Callable[[str], Any]] = {}
+        self._opening = Lock()
+
+    def ring_turn(self, conversation_id: UUID) -> None:
+        """Say that a message waits; a queue that is away is no error, the sweep finds the message."""
+        self._ring("turn", conversation_id)
+
+    def ring_send(self, conversation_id: UUID) -> None:
+        """Say that a reply waits to be sent."""
+        self._ring("send", conversation_id)
+
+    def open(self) -> Huey:
+        """Open the queue and declare the tasks on it."""
+        huey = self._make_huey()
+        self._tasks = {name: huey.task(name=name)(_quietly(name, work)) for name, work in self._work.items()}
+        return huey
+
+    def _ring(self, name: str, conversation_id: UUID) -> None:
+        try:
+            with self._opening:
+                if not self._tasks:
+                    self.open()
+            self._tasks[name](conversation_id.hex)
+        except Exception as fault:
+            log.warning("bell not rung: %s", type(fault).__name__)
+
+
+def _quietly(name: str, work: Work | None) -> Callable[[str], None]:
+    """Wrap a task: a fault is logged by its type only, for its text may hold what a person wrote."""
+
+    def task(conversation_id: str) -> None:
+        if work is None:
+            raise UnavailableError("this process rings bells, it does not answer them")
+        try:
+            work(UUID(hex=conversation_id))
+        except Exception as fault:
+            log.error("%s failed: %s", name, type(fault).__name__)
+
+    return task

@@ -1,0 +1,36 @@
+"""What can be said about the service's state without looking into anybody's messages."""
+
+import time
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.errors import UnavailableError
+from bot.store.due import backlog
+from bot.store.engine import Store
+from bot.store.schema import is_current
+
+HEARTBEAT = "worker.alive"
+"""File in the data folder whose time of change says when the worker last swept."""
+
+
+def worker_silence(data_dir: Path) -> float | None:
+    """Return for how many seconds the worker has not swept, None when it never did on this machine."""
+    try:
+        return max(0.0, time.time() - (data_dir / HEARTBEAT).stat().st_mtime)
+    except OSError:
+        return None
+
+
+def database_ready(store: Store) -> None:
+    """Raise UnavailableError unless the database answers and has today's tables."""
+    with store.reading() as session:
+        session.execute(text("SELECT 1"))
+        if not is_current(session.connection()):
+            raise UnavailableError("the database has no or old tables; run `bot migrate`")
+
+
+def read_backlog(store: Store) -> dict[str, int]:
+    """Return how many messages are unfinished or failed, by direction and state."""
+    with store.reading() as session:
+        return backlog(session)

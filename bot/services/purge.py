@@ -1,0 +1,21 @@
+"""Retention: texts are kept only as long as they are needed to answer and to correct mistakes."""
+
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.store.engine import Store
+from bot.store.erase import erase_older
+from bot.store.journal import note
+
+RETENTION = timedelta(days=90)
+"""Our choice: long enough to look into a complaint, short enough that a stolen machine holds little."""
+
+
+def purge_older(store: Store, clock: Clock, age: timedelta = RETENTION) -> int:
+    """Erase texts older than ``age`` and contacts silent since then. Returns how many rows were touched."""
+    now = clock.now()
+    with store.writing() as session:
+        count = erase_older(session, now - age)
+        if count:
+            note(session, now, "retention", "purged", "messages", f"{count} rows")
+    return count

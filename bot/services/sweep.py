@@ -1,0 +1,24 @@
+"""Find work no bell rang for: at start and every 10 seconds, everything due or whose lease ran out."""
+
+from bot.clock import Clock
+from bot.services.bell import Bell
+from bot.services.receive_message import drain_spool
+from bot.store.due import conversations_with_sends_due, conversations_with_turns_due
+from bot.store.engine import Store
+from bot.store.spool import Spool
+
+SWEEP_SECONDS = 10
+
+
+def sweep(store: Store, spool: Spool, bell: Bell, clock: Clock) -> int:
+    """Drain the spool and ring for everything due; returns the number of rings. Raises UnavailableError."""
+    drain_spool(store, spool, bell, clock)
+    now = clock.now()
+    with store.reading() as session:
+        turns = conversations_with_turns_due(session, now)
+        sends = conversations_with_sends_due(session, now)
+    for conversation_id in turns:
+        bell.ring_turn(conversation_id)
+    for conversation_id in sends:
+        bell.ring_send(conversation_id)
+    return len(turns) + len(sends)

@@ -1,0 +1,135 @@
+"""Take a conversation's turns, one after the other in order of arrival, by whichever worker holds the lease.
+
+Understanding happens with no transaction open. Then one transaction re-checks the lease, takes the turn,
+saves the state, does the effects, queues the replies and marks the message: all of it or nothing.
+"""
+
+import logging
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from bot.answers.catalog import Catalog
+from bot.answers.directory import AnswerDirectory
+from bot.clock import Clock
+from bot.conversation.engine import take_turn
+from bot.conversation.state import ConversationState
+from bot.conversation.turn import Turn
+from bot.errors import CorruptDataError, JalanAmanError, UnavailableError
+from bot.services.bell import Bell
+from bot.services.effects import perform
+from bot.services.replies import Wording, compose
+from bot.services.turn_input import outcome_of, turn_message
+from bot.store.engine import Store
+from bot.store.inbox import WaitingMessage, finish_message, next_message, postpone_message
+from bot.store.leases import hold_lease, release_lease, take_lease
+from bot.store.outbox import add_replies
+from bot.store.people import read_state, recipient, write_state
+from bot.store.revisions import published_revisions
+from bot.understanding.model import Understander, Understanding
+
+log = logging.getLogger(__name__)
+
+
+class LeaseLostError(JalanAmanError):
+    """Another worker took the conversation over while this one was slow; its turn counts, not ours."""
+
+
+@dataclass(frozen=True)
+class TurnTaker:
+    """All that taking turns needs."""
+
+    store: Store
+    clock: Clock
+    bell: Bell
+    understander: Understander
+    wording: Wording
+
+    def work(self, conversation_id: UUID) -> int:
+        """Take every due turn of one conversation; returns how many. 0 when another worker has it."""
+        owner, taken = uuid4(), 0
+        with self.store.writing() as session:
+            if not take_lease(session, conversation_id, owner, self.clock.now()):
+                return 0
+        while True:
+            message = self._next(conversation_id)
+            if message is None:
+                if self._release(conversation_id, owner):
+                    return taken
+                continue
+            if not self._take(message, owner):
+                return taken
+            taken += 1
+
+    def _next(self, conversation_id: UUID) -> WaitingMessage | None:
+        with self.store.reading() as session:
+            return next_message(session, self.store.vault, conversation_id, self.clock.now())
+
+    def _release(self, conversation_id: UUID, owner: UUID) -> bool:
+        with self.store.writing() as session:
+            if release_lease(session, conversation_id, owner, self.clock.now()):
+                return True
+            # Not released: a message came meanwhile, or the lease was lost while this process slept.
+            return not hold_lease(session, conversation_id, owner, self.clock.now())
+
+    def _take(self, message: WaitingMessage, owner: UUID) -> bool:
+        """Take one turn. False: stop here, the lease is given back or belongs to another worker."""
+        try:
+            understood = self.understander.understand(message.text)
+            replied = self._commit_turn(message, owner, understood)
+        except LeaseLostError:
+            return False
+        except UnavailableError:
+            return self._postpone(message, owner, counts=False)
+        except Exception as fault:
+            # The type only: the text of a fault may hold what the person wrote.
+            log.error("turn of message %s failed: %s", message.id, type(fault).__name__)
+            return self._postpone(message, owner, counts=True)
+        if replied:
+            self.bell.ring_send(message.conversation_id)
+        return True
+
+    def _commit_turn(self, message: WaitingMessage, owner: UUID, understood: Understanding) -> bool:
+        now = self.clock.now()
+        with self.store.writing() as session:
+            if not hold_lease(session, message.conversation_id, owner, now):
+                raise LeaseLostError("another worker has this conversation")
+            catalog = self.wording.catalog.with_revisions(published_revisions(session))
+            turn = self._decide(session, message, understood, catalog)
+            if not finish_message(session, self.store.vault, message.id, outcome_of(understood, turn), now):
+                return False
+            self._save(session, message, turn, catalog)
+            return bool(turn.replies)
+
+    def _decide(self, session: Session, message: WaitingMessage, understood: Understanding, catalog: Catalog) -> Turn:
+        person = recipient(session, self.store.vault, message.conversation_id)
+        state = self._state(session, message.conversation_id)
+        directory = AnswerDirectory(catalog, self.wording.context())
+        return take_turn(state, turn_message(message, person), understood, directory)
+
+    def _state(self, session: Session, conversation_id: UUID) -> ConversationState:
+        try:
+            return ConversationState.from_json(read_state(session, self.store.vault, conversation_id))
+        except CorruptDataError:
+            # A person must get an answer even when yesterday's state is lost; the talk begins anew.
+            log.error("state of conversation %s unreadable; begun anew", conversation_id)
+            return ConversationState()
+
+    def _save(self, session: Session, message: WaitingMessage, turn: Turn, catalog: Catalog) -> None:
+        now = self.clock.now()
+        perform(session, message, turn.effects, now)
+        write_state(session, self.store.vault, message.conversation_id, turn.state.to_json(), now)
+        channel = recipient(session, self.store.vault, message.conversation_id).channel
+        contents = compose(turn.replies, channel, catalog, self.wording.context())
+        add_replies(session, self.store.vault, message.conversation_id, message.id, contents, now)
+
+    def _postpone(self, message: WaitingMessage, owner: UUID, *, counts: bool) -> bool:
+        now = self.clock.now()
+        with self.store.writing() as session:
+            state = postpone_message(session, message.id, now, counts=counts)
+            if state != "failed":
+                release_lease(session, message.conversation_id, owner, now)
+                return False
+        log.error("message %s set aside after repeated failures", message.id)
+        return True

@@ -1,0 +1,35 @@
+"""From stored rows to the engine's input, and from its output to what is kept about a turn."""
+
+from typing import Any
+
+from bot.conversation.turn import Turn, TurnMessage
+from bot.messaging.address import country_of
+from bot.store.inbox import WaitingMessage
+from bot.store.people import Recipient
+from bot.understanding.model import Understanding
+
+
+def turn_message(message: WaitingMessage, person: Recipient) -> TurnMessage:
+    """Return what the engine needs to know about a message besides its meaning."""
+    return TurnMessage(
+        channel=person.channel,
+        received_at=message.received_at,
+        has_text=bool(message.text.strip()),
+        has_media="attachments" in message.fields,
+        home_country=country_of(person.address or ""),
+        provider_opt_out=message.fields.get("OptOutType", "").upper() == "STOP",
+    )
+
+
+def outcome_of(understood: Understanding, turn: Turn) -> dict[str, Any]:
+    """Return what is kept (sealed) about a turn: what was understood and what was done, no text."""
+    return {
+        "language": understood.language.language.value,
+        "intent": understood.intent.value,
+        "confidence": round(understood.confidence, 4),
+        "decision": understood.decision.value,
+        "source": understood.source,
+        "degraded": understood.degraded,
+        "answers": [reply.key for reply in turn.replies],
+        "effects": [{"type": type(effect).__name__} for effect in turn.effects],
+    }

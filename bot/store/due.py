@@ -1,0 +1,58 @@
+"""What waits for a worker, whether or not a bell rang for it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.store.outbox import OPEN_STATES
+from bot.store.tables.contacts import Conversation
+from bot.store.tables.messages import Message, OutboxMessage
+
+BATCH = 500
+
+
+def conversations_with_turns_due(session: Session, now: datetime) -> list[UUID]:
+    """Return conversations with a message to answer and no living lease, longest waiting first."""
+    return list(
+        session.scalars(
+            select(Message.conversation_id)
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .where(
+                Message.state == "received",
+                Message.next_try_at <= now,
+                or_(Conversation.lease_until.is_(None), Conversation.lease_until < now),
+            )
+            .group_by(Message.conversation_id)
+            .order_by(func.min(Message.seq))
+            .limit(BATCH)
+        )
+    )
+
+
+def conversations_with_sends_due(session: Session, now: datetime) -> list[UUID]:
+    """Return conversations with a message to send, longest waiting first."""
+    return list(
+        session.scalars(
+            select(OutboxMessage.conversation_id)
+            .where(OutboxMessage.state.in_(OPEN_STATES), OutboxMessage.next_try_at <= now)
+            .group_by(OutboxMessage.conversation_id)
+            .order_by(func.min(OutboxMessage.seq))
+            .limit(BATCH)
+        )
+    )
+
+
+def backlog(session: Session) -> dict[str, int]:
+    """Return how many messages are in which unfinished or failed state, for ``bot doctor`` and health."""
+    inbound = session.execute(
+        select(Message.state, func.count()).where(Message.state != "done").group_by(Message.state)
+    )
+    outbound = session.execute(
+        select(OutboxMessage.state, func.count())
+        .where(OutboxMessage.state.in_((*OPEN_STATES, "failed")))
+        .group_by(OutboxMessage.state)
+    )
+    counts = {f"inbound_{state}": count for state, count in inbound}
+    return counts | {f"outbound_{state}": count for state, count in outbound}

@@ -1,0 +1,108 @@
+"""Messages from people: stored once, read in order of arrival, marked when their turn is done."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.messaging.door import Inbound
+from bot.store.inserts import insert_once
+from bot.store.people import conversation_for
+from bot.store.tables.messages import Message
+from bot.store.vault import Vault
+
+MAX_ATTEMPTS = 5
+"""After so many failed turns a message is set aside, so that the next ones are answered."""
+
+
+@dataclass(frozen=True)
+class WaitingMessage:
+    """A message whose turn has not been taken."""
+
+    id: UUID
+    conversation_id: UUID
+    text: str
+    fields: Mapping[str, str]
+    attempts: int
+    received_at: datetime
+
+
+def add_message(session: Session, vault: Vault, inbound: Inbound, now: datetime) -> tuple[UUID, bool]:
+    """Store a message once. Returns its conversation's id, and False when it was stored before."""
+    conversation_id = conversation_for(
+        session, vault, inbound.provider, inbound.channel, inbound.address, inbound.service_address, now
+    )
+    message = Message(
+        conversation_id=conversation_id,
+        provider=inbound.provider,
+        provider_id=inbound.provider_id,
+        body_sealed=None,
+        fields_sealed=None,
+        received_at=now,
+        next_try_at=now,
+    )
+    fields = dict(inbound.fields)
+    if inbound.attachments:
+        fields["attachments"] = json.dumps([[file.url, file.content_type] for file in inbound.attachments])
+    message.body_sealed = vault.seal(Message.body_sealed, message.id, inbound.text)
+    message.fields_sealed = vault.seal(Message.fields_sealed, message.id, json.dumps(fields))
+    return conversation_id, insert_once(session, message)
+
+
+def next_message(session: Session, vault: Vault, conversation_id: UUID, now: datetime) -> WaitingMessage | None:
+    """Return the oldest unfinished message if it is due; later ones wait behind it."""
+    row = session.scalar(
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.state == "received")
+        .order_by(Message.seq)
+        .limit(1)
+    )
+    if row is None or row.next_try_at > now:
+        return None
+    return WaitingMessage(
+        id=row.id,
+        conversation_id=conversation_id,
+        text=_open(vault, Message.body_sealed, row.id, row.body_sealed),
+        fields=json.loads(_open(vault, Message.fields_sealed, row.id, row.fields_sealed) or "{}"),
+        attempts=row.attempts,
+        received_at=row.received_at,
+    )
+
+
+def finish_message(session: Session, vault: Vault, message_id: UUID, outcome: Mapping[str, Any], now: datetime) -> bool:
+    """Mark the message's turn as taken. False when it was already: its turn must not be taken twice."""
+    sealed = vault.seal(Message.outcome_sealed, message_id, json.dumps(outcome))
+    done = session.execute(
+        update(Message)
+        .where(Message.id == message_id, Message.state == "received")
+        .values(state="done", done_at=now, outcome_sealed=sealed)
+    )
+    return bool(getattr(done, "rowcount", 0))
+
+
+def postpone_message(session: Session, message_id: UUID, now: datetime, *, counts: bool) -> str:
+    """Try the message's turn again later; after MAX_ATTEMPTS that count, set it aside as failed."""
+    row = session.scalars(select(Message).where(Message.id == message_id)).one()
+    if counts:
+        row.attempts += 1
+    row.next_try_at = now + timedelta(seconds=min(2**row.attempts, 60))
+    if row.attempts >= MAX_ATTEMPTS:
+        row.state = "failed"
+        row.done_at = now
+    return row.state
+
+
+def read_outcome(session: Session, vault: Vault, message_id: UUID) -> dict[str, Any]:
+    """Return what was understood and done for a finished message; empty before its turn."""
+    sealed = session.scalars(select(Message.outcome_sealed).where(Message.id == message_id)).one()
+    outcome: dict[str, Any] = json.loads(_open(vault, Message.outcome_sealed, message_id, sealed) or "{}")
+    return outcome
+
+
+def _open(vault: Vault, column: Any, row_id: UUID, sealed: bytes | None) -> str:
+    return "" if sealed is None else vault.open(column, row_id, sealed)

@@ -1,0 +1,177 @@
+"""Messages to people: written with the turn they belong to, leased for sending, their status only forward."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
+
+from bot.messaging.door import DeliveryStatus, Receipt
+from bot.store.tables.messages import OutboxMessage
+from bot.store.vault import Vault
+
+SENDING_LEASE = timedelta(seconds=60)
+"""Also how long a callback may take before the provider is asked about a message that may have been sent."""
+
+OPEN_STATES = ("queued", "sending", "maybe_sent")
+_RANKS = {status.value: rank for rank, status in enumerate(DeliveryStatus)}
+_RETRY_SECONDS = (5, 15, 60, 300, 900, 3600)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is sent, and what the simulator and ``bot talk`` show about it."""
+
+    text: str
+    language: str
+    segments: int
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DueMessage:
+    """A leased outbox row. ``doubtful``: an earlier try may have been accepted, so look it up first."""
+
+    id: UUID
+    conversation_id: UUID
+    content: Content
+    attempts: int
+    doubtful: bool
+    first_tried_at: datetime
+
+
+@dataclass(frozen=True)
+class SentMessage:
+    """A message of ours as the simulator shows it."""
+
+    id: UUID
+    message_id: UUID
+    content: Content
+    state: str
+    created_at: datetime
+
+
+def add_replies(
+    session: Session,
+    vault: Vault,
+    conversation_id: UUID,
+    message_id: UUID,
+    contents: Sequence[Content],
+    now: datetime,
+) -> None:
+    """Queue a turn's replies in their order."""
+    for position, content in enumerate(contents):
+        row = OutboxMessage(
+            conversation_id=conversation_id,
+            message_id=message_id,
+            position=position,
+            content_sealed=None,
+            created_at=now,
+            next_try_at=now,
+        )
+        row.content_sealed = vault.seal(OutboxMessage.content_sealed, row.id, json.dumps(asdict(content)))
+        session.add(row)
+        session.flush()  # the arrival numbers follow the order of the replies
+
+
+def lease_next(session: Session, vault: Vault, conversation_id: UUID, now: datetime) -> DueMessage | None:
+    """Lease the conversation's first unsent message if it is due; later ones wait behind it."""
+    earlier = aliased(OutboxMessage)
+    waits = exists().where(
+        earlier.conversation_id == conversation_id,
+        earlier.state.in_(OPEN_STATES),
+        earlier.seq < OutboxMessage.seq,
+    )
+    row = session.scalar(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.conversation_id == conversation_id,
+            OutboxMessage.state.in_(OPEN_STATES),
+            OutboxMessage.next_try_at <= now,
+            ~waits,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    if row is None or row.content_sealed is None:
+        return None
+    doubtful = row.state != "queued"  # still "sending" after its lease: the sender died with it in hand
+    row.state = "sending"
+    row.attempts += 1
+    row.next_try_at = now + SENDING_LEASE
+    row.first_tried_at = row.first_tried_at or now
+    content = read_content(vault, row)
+    return DueMessage(row.id, conversation_id, content, row.attempts, doubtful, row.first_tried_at)
+
+
+def read_content(vault: Vault, row: OutboxMessage) -> Content:
+    """Return a row's content; an erased one has an empty text."""
+    if row.content_sealed is None:
+        return Content("", "id", 0)
+    stored = json.loads(vault.open(OutboxMessage.content_sealed, row.id, row.content_sealed))
+    return Content(stored["text"], stored["language"], stored["segments"], tuple(stored["choices"]))
+
+
+def record_receipt(session: Session, message_id: UUID, receipt: Receipt, now: datetime) -> bool:
+    """Note the provider's word about a message; an older or unknown one changes nothing. Returns if it did."""
+    rank = _RANKS[receipt.status.value]
+    values: dict[str, object] = {
+        "state": receipt.status.value,
+        "rank": rank,
+        "error_code": receipt.error_code,
+    }
+    if receipt.provider_id is not None:
+        values["provider_id"] = receipt.provider_id
+    if receipt.status in {DeliveryStatus.DELIVERED, DeliveryStatus.READ, DeliveryStatus.FAILED}:
+        values["finished_at"] = now
+    # A message that was delivered or read did not fail afterwards, whatever arrives late.
+    below = _RANKS[DeliveryStatus.DELIVERED.value] if receipt.status is DeliveryStatus.FAILED else rank
+    changed = session.execute(
+        update(OutboxMessage).where(OutboxMessage.id == message_id, OutboxMessage.rank < below).values(**values)
+    )
+    return bool(getattr(changed, "rowcount", 0))
+
+
+def record_failure(
+    session: Session, message_id: UUID, code: str, now: datetime, *, retryable: bool, maybe_sent: bool
+) -> None:
+    """Note a failed try. A callback that came meanwhile wins: its row is no longer ``sending``."""
+    row = session.scalars(select(OutboxMessage).where(OutboxMessage.id == message_id).with_for_update()).one()
+    if row.state != "sending":
+        return
+    row.error_code = code
+    if maybe_sent:
+        row.state, row.next_try_at = "maybe_sent", now + SENDING_LEASE
+    elif retryable and row.attempts <= len(_RETRY_SECONDS):
+        row.state, row.next_try_at = "queued", now + timedelta(seconds=_RETRY_SECONDS[row.attempts - 1])
+    else:
+        row.state, row.rank, row.finished_at = "failed", _RANKS["failed"], now
+
+
+def is_taken(session: Session, provider_id: str | None, message_id: UUID) -> bool:
+    """Tell whether another message of ours already has the provider's id."""
+    other = exists().where(OutboxMessage.provider_id == provider_id, OutboxMessage.id != message_id)
+    return provider_id is not None and bool(session.scalar(select(other)))
+
+
+def has_unsent(session: Session, conversation_id: UUID) -> bool:
+    """Tell whether a message of this conversation still has to be sent."""
+    return bool(
+        session.scalar(
+            select(
+                exists().where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.state.in_(OPEN_STATES))
+            )
+        )
+    )
+
+
+def sent_after(session: Session, vault: Vault, conversation_id: UUID, seq: int = 0) -> list[SentMessage]:
+    """Return the conversation's messages of ours with an arrival number above ``seq``, oldest first."""
+    rows = session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.seq > seq)
+        .order_by(OutboxMessage.seq)
+    )
+    return [SentMessage(row.id, row.message_id, read_content(vault, row), row.state, row.created_at) for row in rows]

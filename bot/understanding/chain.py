@@ -1,0 +1,146 @@
+"""The order of understanding: command or number, danger phrase, Rasa, and keywords when Rasa does not answer."""
+
+from bot.errors import UnavailableError
+from bot.understanding.commands import FoundCommand, find_command, find_number
+from bot.understanding.countries import main_country
+from bot.understanding.danger import danger_phrase, is_urgent
+from bot.understanding.decide import KEYWORD_THRESHOLDS, MODEL_THRESHOLDS, Thresholds
+from bot.understanding.entities import find_entities
+from bot.understanding.keywords import at_least_three, rank_by_keywords
+from bot.understanding.language import guess_language
+from bot.understanding.model import Entity, RankedIntent, Understanding
+from bot.understanding.rasa import RasaClient
+from bot.understanding.text import MAX_CHARS, words
+from bot.vocabulary import Command, Decision, Intent
+
+KEYWORDS = "keywords"
+RASA = "rasa"
+
+_INTENT_OF_COMMAND = {
+    Command.MENU: Intent.ASK_HELP,
+    Command.CANCEL: Intent.CANCEL,
+    Command.MORE: Intent.ASK_HELP,
+    Command.LANGUAGE: Intent.CHOOSE_LANGUAGE,
+    Command.REPORT: Intent.REPORT_RECRUITER,
+    Command.CHECK: Intent.CHECK_COMPANY,
+    Command.STATUS: Intent.ASK_REPORT_STATUS,
+    Command.ADD: Intent.ADD_TO_REPORT,
+    Command.ERASE: Intent.DELETE_DATA,
+    Command.MY_DATA: Intent.ASK_PRIVACY,
+    Command.HELP: Intent.ASK_HELP,
+    Command.OFFICER: Intent.TALK_TO_HUMAN,
+    Command.STOP: Intent.OPT_OUT,
+    Command.START: Intent.GREET,
+}
+"""What a command is when one asks for the intent; the engine looks at the command itself."""
+
+
+class Chain:
+    """Understands messages; an ``Understander``. Without a client (``--no-nlu``) keywords decide alone.
+
+    Safe to share between threads. Reads at most the first 2,000 characters and raises for no text.
+    """
+
+    def __init__(
+        self,
+        rasa: RasaClient | None,
+        *,
+        model_thresholds: Thresholds = MODEL_THRESHOLDS,
+        keyword_thresholds: Thresholds = KEYWORD_THRESHOLDS,
+    ) -> None:
+        """Take the NLU server's client and the thresholds; nothing is asked yet."""
+        self._rasa = rasa
+        self._model_thresholds = model_thresholds
+        self._keyword_thresholds = keyword_thresholds
+
+    def understand(self, text: str) -> Understanding:
+        """Understand one message of any length and content; never raises for any text."""
+        command = find_command(text)
+        if command:
+            return _as_command(text, command)
+        number = find_number(text)
+        if number is not None:
+            return _as_number(text, number)
+        if danger_phrase(text):
+            return _as_emergency(text)
+        return self._by_model(text) if self._rasa and words(text) else self._by_keywords(text)
+
+    def _by_model(self, text: str) -> Understanding:
+        assert self._rasa is not None  # noqa: S101 - understand() asked; tells mypy
+        try:
+            parsed = self._rasa.parse(text)
+        except UnavailableError:
+            return self._by_keywords(text, degraded=True)
+        ranking = at_least_three(parsed.ranking)
+        decision = self._model_thresholds.decide(ranking)
+        return _understanding(
+            text, ranking, decision, RASA, entities=_merged(find_entities(text), parsed.entities)
+        )
+
+    def _by_keywords(self, text: str, *, degraded: bool = False) -> Understanding:
+        ranking = rank_by_keywords(text)
+        decision = self._keyword_thresholds.decide(ranking)
+        return _understanding(
+            text, ranking, decision, KEYWORDS, entities=find_entities(text), degraded=degraded
+        )
+
+
+def _understanding(
+    text: str,
+    ranking: tuple[RankedIntent, ...],
+    decision: Decision,
+    source: str,
+    *,
+    entities: tuple[Entity, ...] = (),
+    urgent: bool | None = None,
+    command: FoundCommand | None = None,
+    number: int | None = None,
+    degraded: bool = False,
+) -> Understanding:
+    help_needed = ranking[0].intent is Intent.EMERGENCY and decision is Decision.ACT
+    return Understanding(
+        text=text,
+        language=guess_language(text),
+        ranking=ranking,
+        decision=decision,
+        source=source,
+        urgent=(help_needed or is_urgent(text)) if urgent is None else urgent,
+        entities=entities,
+        command=command.command if command else None,
+        command_argument=command.argument if command else "",
+        command_language=command.language if command else None,
+        country=main_country(text[:MAX_CHARS]),
+        number=number,
+        degraded=degraded,
+    )
+
+
+def _as_command(text: str, command: FoundCommand) -> Understanding:
+    ranking = at_least_three([RankedIntent(_INTENT_OF_COMMAND[command.command], 1.0)])
+    entities = find_entities(text)
+    return _understanding(
+        text, ranking, Decision.ACT, KEYWORDS, urgent=False, command=command, entities=entities
+    )
+
+
+def _as_number(text: str, number: int) -> Understanding:
+    """A number alone says nothing until the conversation tells what was asked."""
+    return _understanding(text, at_least_three([]), Decision.UNCLEAR, KEYWORDS, urgent=False, number=number)
+
+
+def _as_emergency(text: str) -> Understanding:
+    """Put the emergency first and keep what the keywords say second: one reply may serve both."""
+    others = [ranked for ranked in rank_by_keywords(text) if ranked.intent is not Intent.EMERGENCY]
+    ranking = at_least_three([RankedIntent(Intent.EMERGENCY, 1.0), *others])
+    return _understanding(
+        text, ranking, Decision.ACT, KEYWORDS, urgent=True, entities=find_entities(text)
+    )
+
+
+def _merged(by_rule: tuple[Entity, ...], by_model: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Rules read shapes better than the model; where both saw something, the rule's piece stays."""
+    merged = list(by_rule)
+    for entity in by_model:
+        if not any(entity.start < other.end and other.start < entity.end for other in merged):
+            merged.append(entity)
+    return tuple(sorted(merged, key=lambda entity: entity.start))

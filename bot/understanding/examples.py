@@ -1,0 +1,77 @@
+"""Reading labelled sentences from Rasa's YAML files, the small part of the format this project uses.
+
+Used by tests and by ops/nlu_test.py; Rasa reads the same files itself. Annotations such as
+``[Johor]{"entity": "place", "role": "destination"}`` are removed from the text and returned as entities.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import BadInputError
+
+_ANNOTATION = re.compile(r"\[(?P<value>[^\]]+)\](?:\((?P<name>[^)]+)\)|(?P<json>\{[^}]*\}))")
+_SKIPPED = re.compile(r"version:|nlu:\s*$|#|\s*$|\s*examples: \|\s*$")
+_LABEL = re.compile(r"\s*- intent: (?P<intent>\S+)\s*$")
+_OTHER_BLOCK = re.compile(r"\s*- (lookup|synonym|regex): ")
+_SENTENCE = re.compile(r"\s+- (?P<text>.+?)\s*$")
+
+
+@dataclass(frozen=True)
+class LabelledEntity:
+    """An annotated piece: name, role or None, and its offsets in the plain text."""
+
+    entity: str
+    role: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Example:
+    """One labelled sentence; ``language`` is the name of the folder or file it came from."""
+
+    text: str
+    intent: str
+    language: str
+    entities: tuple[LabelledEntity, ...] = ()
+
+
+def read_examples(folder: Path) -> tuple[Example, ...]:
+    """Return all sentences below ``folder``, whose files are ``<language>/<topic>.yml`` or ``<language>.yml``.
+
+    Raises BadInputError with file and line for a line that is not understood.
+    """
+    return tuple(example for path in sorted(folder.rglob("*.yml")) for example in _read(path, folder))
+
+
+def _read(path: Path, folder: Path) -> Iterator[Example]:
+    language = path.relative_to(folder).parts[0].removesuffix(".yml")
+    intent: str | None = None
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        label, sentence = _LABEL.match(line), _SENTENCE.match(line)
+        if label:
+            intent = label["intent"]
+        elif _OTHER_BLOCK.match(line):
+            intent = None
+        elif _SKIPPED.match(line):
+            continue
+        elif sentence is None:
+            raise BadInputError(f"{path.name} line {number}: not a line of Rasa's YAML as this project uses it")
+        elif intent is not None:
+            text, entities = _plain(sentence["text"])
+            yield Example(text, intent, language, entities)
+
+
+def _plain(annotated: str) -> tuple[str, tuple[LabelledEntity, ...]]:
+    plain, entities, last = "", [], 0
+    for match in _ANNOTATION.finditer(annotated):
+        plain += annotated[last : match.start()]
+        details = json.loads(match["json"]) if match["json"] else {"entity": match["name"]}
+        start = len(plain)
+        plain += match["value"]
+        entities.append(LabelledEntity(details["entity"], details.get("role"), start, len(plain)))
+        last = match.end()
+    return plain + annotated[last:], tuple(entities)

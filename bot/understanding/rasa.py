@@ -1,0 +1,170 @@
+"""Asking the NLU server. Whatever goes wrong there becomes ``UnavailableError`` here, within two seconds.
+
+The server's reply is checked as any other input: an unknown intent, a number that is none, offsets outside
+the text or a huge body count as a failure, because acting on them would be worse than asking back.
+No error text holds the message or the server's address, which carries the token.
+"""
+
+import json
+import math
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pybreaker
+import requests
+import urllib3
+
+from bot.errors import UnavailableError
+from bot.understanding.model import Entity, RankedIntent, best_first
+from bot.understanding.text import clean
+from bot.vocabulary import Intent
+
+MAX_SENT_CHARS = 1_000
+MAX_REPLY_BYTES = 256 * 1024
+TIME_LIMIT = timedelta(seconds=2)
+RETRY_AFTER = timedelta(seconds=10)
+FAILURES_TO_OPEN = 3
+_ENTITY_NAMES = frozenset(
+    ["recruiter_name", "company_name", "phone_number", "country", "place", "money_amount", "document", "age", "report_code", "language", "departure_date", "job_type", "person_count"]
+)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What the model said: intents best first, and pieces of the text with their offsets."""
+
+    ranking: tuple[RankedIntent, ...]
+    entities: tuple[Entity, ...]
+
+
+class RasaClient:
+    """Asks one NLU server; safe to share between threads, each keeps its own connection.
+
+    After three failures in a row the circuit opens: calls fail at once, and every ten seconds one call may
+    try again. pybreaker holds its lock while a plain ``call`` runs, which would queue up all threads behind a
+    slow server, so only its generator form is used, and our own lock lets a single trial call through.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        time_limit: timedelta = TIME_LIMIT,
+        retry_after: timedelta = RETRY_AFTER,
+    ) -> None:
+        """Remember where the server is; nothing is asked yet. ``url`` is its root, such as http://127.0.0.1:5005."""
+        self._url = url.rstrip("/")
+        self._token = token
+        self._limit = time_limit.total_seconds()
+        self._local = threading.local()
+        self._trial = threading.Lock()
+        self._breaker = pybreaker.CircuitBreaker(
+            fail_max=FAILURES_TO_OPEN, reset_timeout=retry_after.total_seconds()
+        )
+
+    def parse(self, text: str) -> Parsed:
+        """Return what the model makes of the first 1,000 characters. Raises UnavailableError."""
+        sent = clean(text[:MAX_SENT_CHARS])
+        with self._guarded():
+            return _read_reply(self._post(sent), text[:MAX_SENT_CHARS])
+
+    def healthy(self) -> bool:
+        """Tell whether the server answers now with a model loaded. Asks it, whatever the circuit's state."""
+        try:
+            _read_reply(self._post("halo"), "halo")
+        except (UnavailableError, requests.RequestException):
+            return False
+        return True
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            with self._one_trial_at_a_time(), self._breaker.calling():
+                yield
+        except (pybreaker.CircuitBreakerError, requests.RequestException) as problem:
+            raise UnavailableError(f"the NLU server does not answer ({type(problem).__name__})") from None
+
+    @contextmanager
+    def _one_trial_at_a_time(self) -> Iterator[None]:
+        if self._breaker.current_state == pybreaker.STATE_CLOSED:
+            yield
+            return
+        if not self._trial.acquire(blocking=False):
+            raise UnavailableError("the NLU server is being tried again by another call")
+        try:
+            yield
+        finally:
+            self._trial.release()
+
+    def _post(self, text: str) -> bytes:
+        """Return the body of a 200 reply. The whole exchange is bounded by the time limit."""
+        deadline = time.monotonic() + self._limit
+        # requests passes the urllib3 object on; its stub knows only numbers and tuples.
+        timeout: Any = urllib3.Timeout(total=self._limit)
+        with self._session().post(
+            f"{self._url}/model/parse",
+            params={"token": self._token},
+            json={"text": text},
+            timeout=timeout,
+            stream=True,
+            allow_redirects=False,
+        ) as response:
+            if response.status_code != requests.codes.ok:
+                raise UnavailableError(f"the NLU server answered with status {response.status_code}")
+            return _bounded_body(response, deadline)
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = requests.Session()
+            session.trust_env = False
+        return session
+
+
+def _bounded_body(response: requests.Response, deadline: float) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_content(chunk_size=1024):
+        body += chunk
+        if len(body) > MAX_REPLY_BYTES:
+            raise UnavailableError("the NLU server's reply is too large")
+        if time.monotonic() > deadline:
+            raise UnavailableError("the NLU server takes too long")
+    return bytes(body)
+
+
+def _read_reply(body: bytes, text: str) -> Parsed:
+    try:
+        reply = json.loads(body)
+        ranking = best_first([_ranked(item) for item in reply["intent_ranking"]])
+        entities = tuple(_entity(item, text) for item in reply["entities"] if item["entity"] in _ENTITY_NAMES)
+    except (KeyError, TypeError, ValueError, RecursionError) as problem:
+        raise UnavailableError(f"the NLU server's reply is not valid ({type(problem).__name__})") from None
+    if not ranking or len({ranked.intent for ranked in ranking}) != len(ranking):
+        raise UnavailableError("the NLU server's reply ranks no intent, or one twice")
+    return Parsed(ranking, entities)
+
+
+def _ranked(item: dict[str, Any]) -> RankedIntent:
+    confidence = item["confidence"]
+    if not isinstance(confidence, int | float) or isinstance(confidence, bool):
+        raise TypeError("confidence")
+    if not math.isfinite(confidence) or not -1e-6 <= confidence <= 1 + 1e-6:
+        raise ValueError("confidence")
+    return RankedIntent(Intent(item["name"]), min(1.0, max(0.0, float(confidence))))
+
+
+def _entity(item: dict[str, Any], text: str) -> Entity:
+    start, end = item["start"], item["end"]
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
+        raise ValueError("offsets")
+    role = item.get("role")
+    value = item["value"]
+    if not isinstance(value, str) or not isinstance(role, str | None):
+        raise TypeError("entity")
+    return Entity(str(item["entity"]), text[start:end], value, start, end, role)

@@ -1,0 +1,71 @@
+"""Bringing a message into the one shape that all rules compare: folded words.
+
+People write one word in many ways: capitals, accents, five kinds of glottal mark, stretched letters. Rules
+and their data files go through the same functions here, so a rule matches however the word is typed.
+Standard library only, valid on Python 3.10: the NLU server loads this module too.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MAX_CHARS = 2_000
+"""How much of a message the rules read; an SMS of ten segments has 1,530 characters."""
+
+GLOTTAL_MARKS = "’‘`´ꞌʼʔʻ′"
+"""Signs people and books use for the glottal stop; all become a straight apostrophe."""
+
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys(GLOTTAL_MARKS, "'"))
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u0300-\u036f])*|\d+")
+_REPEATED = re.compile(r"([^\W\d_])\1+")
+_CLAUSE_END = re.compile(r"[.!?;:\n\r…。]+(?=\s|$)|[\n\r]+|[!?;…]+")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A folded word; ``start`` and ``end`` (exclusive) count characters of the text it was read from."""
+
+    text: str
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """Return the first 2,000 characters with control, format and unpaired surrogate characters as spaces.
+
+    The length stays the same, so positions in the result are positions in ``text``.
+    """
+    return "".join(" " if _is_unseen(char) else char for char in text[:MAX_CHARS])
+
+
+def fold(text: str) -> str:
+    """Return a word or sentence in the form that is compared.
+
+    Compatibility forms and case are levelled, glottal marks become ``'``, accents go, and every run of the
+    same letter becomes one ("tolooong" and Dawan "neem" as "tolong" and "nem"). Digits stay as they are.
+    """
+    levelled = unicodedata.normalize("NFKC", text.translate(_TO_APOSTROPHE)).casefold()
+    bare = "".join(c for c in unicodedata.normalize("NFD", levelled) if not unicodedata.combining(c))
+    return _REPEATED.sub(r"\1", bare.translate(_TO_APOSTROPHE))
+
+
+def split_words(text: str) -> tuple[Word, ...]:
+    """Return the folded words of the text with their positions; figures are words, apostrophes are dropped."""
+    found = _WORD.finditer(clean(text))
+    words = (Word(fold(match[0]).replace("'", ""), match.start(), match.end()) for match in found)
+    return tuple(word for word in words if word.text)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the folded words of the text, in order."""
+    return tuple(word.text for word in split_words(text))
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """Return the parts between full stops, question marks and line ends, without empty ones."""
+    parts = _CLAUSE_END.split(clean(text))
+    return tuple(part for part in (part.strip() for part in parts) if part)
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char not in "\n\r"

@@ -1,0 +1,70 @@
+"""The worker: answers bells, and sweeps for whatever no bell rang for.
+
+Run as ``python -m bot.worker``. SIGTERM lets the tasks in hand finish. The queue of SQLite is polled, hence
+the short delays; the default would sleep up to ten seconds.
+"""
+
+import logging
+import sys
+from threading import Event, Thread
+
+from bot.bootstrap import WORKER_THREADS, Runtime
+from bot.config import load_settings
+from bot.errors import JalanAmanError
+from bot.logs import set_up_logs
+from bot.services.check_health import HEARTBEAT
+from bot.services.purge import purge_older
+from bot.services.sweep import SWEEP_SECONDS, sweep
+
+log = logging.getLogger(__name__)
+
+
+def run(runtime: Runtime) -> None:
+    """Work until told to stop."""
+    runtime.wording  # noqa: B018 - a hopeless set-up stops the worker here, with its reasons
+    huey = runtime.working_bell.open()
+    consumer = huey.create_consumer(
+        workers=WORKER_THREADS,
+        periodic=False,
+        initial_delay=0.05,
+        backoff=1.0,
+        max_delay=0.1,
+        graceful_signal="TERM",
+    )
+    stopping = Event()
+    sweeper = Thread(target=_sweep_forever, args=(runtime, stopping), name="sweeper", daemon=True)
+    sweeper.start()
+    try:
+        consumer.run()
+    finally:
+        stopping.set()
+
+
+def _sweep_forever(runtime: Runtime, stopping: Event) -> None:
+    purged_on = None
+    while True:
+        try:
+            sweep(runtime.store, runtime.spool, runtime.working_bell, runtime.clock)
+            (runtime.settings.data_dir / HEARTBEAT).touch()
+            if purged_on != (today := runtime.clock.now().date()):
+                purge_older(runtime.store, runtime.clock)
+                purged_on = today
+        except Exception as fault:
+            log.error("sweep failed: %s", type(fault).__name__)
+        if stopping.wait(SWEEP_SECONDS):
+            return
+
+
+def main() -> int:
+    """Start the worker; 1 with one clear line when it cannot start."""
+    set_up_logs()
+    try:
+        run(Runtime(load_settings()))
+    except JalanAmanError as fault:
+        sys.stderr.write(f"worker: {fault}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

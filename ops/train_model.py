@@ -1,0 +1,208 @@
+"""Train the NLU model when its inputs changed: ``python3 ops/train_model.py [--force] [--check]``.
+
+The model is nlu_data/models/current.tar.gz; current.json beside it holds the hash of everything it was
+made from. Training writes to a temporary name and renames at the end, so killing it leaves the old model
+usable. Standard library only; Rasa runs in .venv-nlu. ``--check`` only tells whether training is due
+(exit 1 when it is).
+"""
+
+import argparse
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NLU_DATA = ROOT / "nlu_data"
+MODELS = NLU_DATA / "models"
+MODEL = MODELS / "current.tar.gz"
+NOTE = MODELS / "current.json"
+LOG = MODELS / "train.log"
+SCRATCH = NLU_DATA / ".rasa"
+RASA_TRAIN = NLU_DATA / "rasa_train.py"
+NLU_PYTHON = ROOT / ".venv-nlu" / "bin" / "python"
+INPUTS = (
+    "nlu_data/train/**/*.yml",
+    "nlu_data/lookups/*.yml",
+    "nlu_data/components/*.py",
+    "nlu_data/config.yml",
+    "nlu_data/rasa_train.py",
+    "nlu_data/domain.yml",
+    "bot/vocabulary.py",
+    "bot/understanding/*.py",
+    "bot/understanding/data/*.tsv",
+    "requirements/nlu.txt",
+)
+LONGEST_TRAINING_SECONDS = 1_800
+PROGRESS_EVERY_SECONDS = 10
+LOG_TAIL_LINES = 25
+
+
+class TrainingError(Exception):
+    """Training did not give a model; the text is one line for the terminal."""
+
+
+def inputs_hash(root: Path = ROOT) -> str:
+    """Return the SHA-256 over names and contents of everything the model is made from."""
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in INPUTS for path in root.glob(pattern) if path.is_file()}):
+        name = path.relative_to(root).as_posix().encode()
+        content = path.read_bytes()
+        digest.update(b"%d:%s%d:" % (len(name), name, len(content)) + content)
+    return digest.hexdigest()
+
+
+def is_current(wanted: str) -> bool:
+    """Tell whether the stored model was made from inputs with this hash."""
+    try:
+        noted = json.loads(NOTE.read_text(encoding="utf-8"))
+        return MODEL.is_file() and noted["inputs"] == wanted and noted["bytes"] == MODEL.stat().st_size
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def rasa_environment() -> dict[str, str]:
+    """Return the environment for Rasa: no telemetry, no cache, nothing written outside the project."""
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
+    return kept | {
+        "HOME": str(SCRATCH),
+        "XDG_CONFIG_HOME": str(SCRATCH),
+        "XDG_CACHE_HOME": str(SCRATCH),
+        "MPLCONFIGDIR": str(SCRATCH),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONUTF8": "1",
+        "RASA_TELEMETRY_ENABLED": "false",
+        # The cache knows nothing of our components' code and would bring back features of an older version.
+        "RASA_MAX_CACHE_SIZE": "0",
+        "RASA_CACHE_DIRECTORY": str(SCRATCH / "cache"),
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL_LIBRARIES": "ERROR",
+    }
+
+
+@contextmanager
+def training_lock() -> Iterator[None]:
+    """Hold the only right to train; waits for another run to finish."""
+    MODELS.mkdir(parents=True, exist_ok=True)
+    with (MODELS / "train.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another training is running, waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def train(wanted: str) -> None:
+    """Validate the data, train, and put the new model in place. Raises TrainingError."""
+    if not NLU_PYTHON.exists():
+        raise TrainingError("the NLU environment .venv-nlu is missing: run make setup")
+    started = time.monotonic()
+    for leftover in MODELS.glob(".new-*"):
+        shutil.rmtree(leftover)
+    LOG.write_text("", encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=MODELS) as name:
+        folder = Path(name)
+        _run("training", [str(RASA_TRAIN), str(_gathered_data(folder)), name])
+        _put_in_place(folder / "model.tar.gz", wanted)
+    say(f"model ready after {time.monotonic() - started:.0f} s")
+
+
+def _gathered_data(folder: Path) -> Path:
+    """Copy sentences and lookups side by side: Rasa reads one folder, and nobody changes a copy meanwhile."""
+    data = folder / "data"
+    for part in ("train", "lookups"):
+        shutil.copytree(NLU_DATA / part, data / part)
+    return data
+
+
+def _run(what: str, arguments: list[str]) -> None:
+    say(f"{what} ...")
+    started = time.monotonic()
+    with LOG.open("ab") as log:
+        process = subprocess.Popen(
+            [str(NLU_PYTHON), *arguments],
+            cwd=NLU_DATA,
+            env=rasa_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            code = _wait(process, what, started)
+        finally:
+            process.kill()
+            process.wait()
+    if code != 0:
+        raise TrainingError(f"{what} failed (exit {code}); the end of {LOG.relative_to(ROOT)}:\n{_log_tail()}")
+
+
+def _wait(process: subprocess.Popen[bytes], what: str, started: float) -> int:
+    while time.monotonic() - started < LONGEST_TRAINING_SECONDS:
+        try:
+            return process.wait(timeout=PROGRESS_EVERY_SECONDS)
+        except subprocess.TimeoutExpired:
+            say(f"{what}: {time.monotonic() - started:.0f} s")
+    raise TrainingError(f"{what} took longer than {LONGEST_TRAINING_SECONDS} s and was stopped")
+
+
+def _log_tail() -> str:
+    lines = LOG.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(f"  {line}" for line in lines[-LOG_TAIL_LINES:])
+
+
+def _put_in_place(made: Path, wanted: str) -> None:
+    """Rename the model first and its note last: a run killed between them only trains once more."""
+    if not made.is_file():
+        raise TrainingError("Rasa ended well but left no model")
+    note = made.with_name("current.json")
+    note.write_text(json.dumps({"inputs": wanted, "bytes": made.stat().st_size}), encoding="utf-8")
+    NOTE.unlink(missing_ok=True)
+    made.replace(MODEL)
+    note.replace(NOTE)
+
+
+def say(line: str) -> None:
+    """Print a progress line at once."""
+    print(f"nlu model: {line}", file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    """Train when needed. Returns the exit code."""
+    parser = argparse.ArgumentParser(description="Train the NLU model when its inputs changed.")
+    parser.add_argument("--force", action="store_true", help="train even when nothing changed")
+    parser.add_argument("--check", action="store_true", help="only tell whether training is due (exit 1)")
+    options = parser.parse_args()
+    if options.check:
+        return 0 if is_current(inputs_hash()) else 1
+    try:
+        with training_lock():
+            wanted = inputs_hash()
+            if is_current(wanted) and not options.force:
+                say("up to date")
+            else:
+                train(wanted)
+    except TrainingError as problem:
+        print(f"nlu model: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("nlu model: stopped, the old model stays", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

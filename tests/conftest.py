@@ -1,0 +1,88 @@
+"""Real databases for every test that asks for one: SQLite files and a PostgreSQL server, freshly migrated."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import Runtime
+from bot.clock import SettableClock
+from bot.store.engine import make_engine
+from bot.store.schema import upgrade
+from tests.doubles.postgres import PostgresServer
+from tests.factories import NOON, make_runtime, make_settings
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the developer's environment out of the tests."""
+    for name in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "TWILIO_ACCOUNT_SID", "TWILIO_API_URL", "DATA_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One PostgreSQL server for the whole run."""
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> str:
+    """A migrated database to copy."""
+    name = postgres.create()
+    engine = make_engine(_driver(postgres.url(name)))
+    upgrade(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without tables, on each of the two systems."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = server.create()
+    yield _driver(server.url(name))
+    server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database, on each of the two systems."""
+    if request.param == "sqlite":
+        yield migrated_sqlite(tmp_path / "test.db")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = server.create(request.getfixturevalue("postgres_template"))
+    yield _driver(server.url(name))
+    server.drop(name)
+
+
+def migrated_sqlite(path: Path) -> str:
+    """Make a migrated SQLite file and return its URL."""
+    url = f"sqlite:///{path}"
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """A clock that stands at midday in Kupang."""
+    return SettableClock(NOON)
+
+
+@pytest.fixture
+def runtime(database_url: str, tmp_path: Path, clock: SettableClock) -> Iterator[Runtime]:
+    """The service over a migrated database, answering by script, with a bell nobody hears."""
+    made = make_runtime(make_settings(database_url, tmp_path / "var"), clock=clock)
+    yield made
+    made.store.engine.dispose()
+
+
+def _driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)

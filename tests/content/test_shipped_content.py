@@ -1,0 +1,45 @@
+"""The content people read keeps all its rules."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answers.catalog import Catalog, load_catalog
+from bot.answers.check import check
+from bot.answers.findings import Severity
+from bot.answers.model import State
+from bot.vocabulary import Language
+
+RESPONSES = Path(__file__).parents[2] / "responses"
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog(RESPONSES)
+
+
+@pytest.fixture(scope="module")
+def reviewed(catalog: Catalog) -> date:
+    """Return the day of the last review: whether content has aged since is asked by ``bot answers check``."""
+    return max(answer.reviewed_on for answer in catalog.answers() if answer.reviewed_on)
+
+
+def test_the_content_has_no_faults(reviewed: date) -> None:
+    faults = [str(finding) for finding in check(RESPONSES, reviewed) if finding.severity is Severity.ERROR]
+    assert not faults, "\n".join(faults)
+
+
+def test_no_translation_is_stale(catalog: Catalog) -> None:
+    assert [translation.where for translation in catalog.stale()] == []
+
+
+def test_no_dawan_text_claims_approval_without_a_speaker(catalog: Catalog) -> None:
+    dawan = [translation for translation in catalog.translations() if translation.language is Language.AOZ]
+    assert dawan
+    assert not [t.where for t in dawan if t.state is State.APPROVED and not t.speaker]
+
+
+def test_indonesia_and_malaysia_have_emergency_numbers(catalog: Catalog, reviewed: date) -> None:
+    assert [line.number for line in catalog.hotlines.emergency_lines("ID", reviewed)] == ["110", "129"]
+    assert "999" in [line.number for line in catalog.hotlines.emergency_lines("MY", reviewed)]

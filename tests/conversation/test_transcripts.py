@@ -1,0 +1,34 @@
+"""Every transcript under tests/transcripts holds, and every text it leads to can be rendered."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.vocabulary import Channel
+from tests.conversation.transcript import FOLDER, answers_of, player_of, read, texts_of
+
+_FILES = sorted(FOLDER.glob("*.toml"))
+
+
+def test_there_are_transcripts() -> None:
+    assert len(_FILES) >= 20
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
+def test_transcript(path: Path) -> None:
+    transcript = read(path)
+    player = player_of(transcript)
+    for number, step in enumerate(transcript["step"], 1):
+        turn = player.play(step)
+        where = f"step {number}: {step['says']!r}"
+        assert answers_of(turn) == step["answers"], where
+        assert [type(effect).__name__ for effect in turn.effects] == step.get("effects", []), where
+        if "choices" in step:
+            assert list(player.state.choices) == step["choices"], where
+        if "reply_language" in step:
+            assert {reply.language.value for reply in turn.replies} == {step["reply_language"]}, where
+        texts = texts_of(turn, Channel(transcript.get("channel", "sms")))
+        for wanted in step.get("contains", []):
+            assert any(wanted in text for text in texts), f"{where}: no {wanted!r} in {texts}"
+        for unwanted in step.get("lacks", []):
+            assert not any(unwanted in text for text in texts), f"{where}: {unwanted!r} in {texts}"

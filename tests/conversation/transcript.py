@@ -1,0 +1,87 @@
+"""Whole conversations as data: what the person says, how it is understood, what follows.
+
+The state goes through JSON between two turns. Commands, numbers and danger phrases are understood by the real
+rules; ``intent`` (with ``confidence``, ``decision``, ``others``) stands for the model where a step needs one.
+"""
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.answers.catalog import load_catalog
+from bot.answers.directory import AnswerDirectory
+from bot.answers.filling import Context
+from bot.config import PROJECT
+from bot.conversation.engine import take_turn
+from bot.conversation.state import ConversationState
+from bot.conversation.turn import Turn, TurnMessage
+from bot.services.replies import compose
+from bot.understanding.chain import Chain
+from bot.understanding.model import LanguageGuess, RankedIntent, Understanding
+from bot.vocabulary import Channel, Decision, Intent, MessageLanguage
+from tests.factories import NOON
+
+FOLDER = Path(__file__).parent.parent / "transcripts"
+CATALOG = load_catalog(PROJECT / "responses")
+CONTEXT = Context(date(2026, 11, 21), "Jalan Aman")
+DIRECTORY = AnswerDirectory(CATALOG, CONTEXT)
+_RULES = Chain(None)
+
+
+@dataclass
+class Player:
+    """Plays a transcript's steps one by one."""
+
+    channel: Channel
+    home: str | None
+    state: ConversationState
+    hours: float = 0
+
+    def play(self, step: dict[str, Any]) -> Turn:
+        """Take the turn of one step; the state is written and read again afterwards."""
+        self.hours += step.get("after_hours", 0)
+        message = TurnMessage(
+            channel=self.channel,
+            received_at=NOON + timedelta(hours=self.hours),
+            has_text=bool(step["says"].strip()),
+            has_media=step.get("media", False),
+            home_country=self.home,
+            provider_opt_out=step.get("opt_out", False),
+        )
+        turn = take_turn(self.state, message, understanding_of(step), DIRECTORY)
+        self.state = ConversationState.from_json(turn.state.to_json())
+        return turn
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read a transcript."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def player_of(transcript: dict[str, Any]) -> Player:
+    """Return a player at the beginning of a transcript."""
+    return Player(Channel(transcript.get("channel", "sms")), transcript.get("home", "ID"), ConversationState())
+
+
+def understanding_of(step: dict[str, Any]) -> Understanding:
+    """Understand a step by the rules, with the scripted intent in the model's place."""
+    understood = _RULES.understand(step["says"])
+    if "language" in step:
+        understood = replace(understood, language=LanguageGuess(MessageLanguage(step["language"]), 0.9))
+    if "intent" not in step:
+        return understood
+    others = [RankedIntent(Intent(name), 0.1) for name in step.get("others", ["ask_salary", "greet"])]
+    best = RankedIntent(Intent(step["intent"]), step.get("confidence", 0.9))
+    return replace(understood, ranking=(best, *others), decision=Decision(step.get("decision", "act")))
+
+
+def answers_of(turn: Turn) -> list[str]:
+    """Return a turn's answers as transcripts write them: key, with "/2" for a page."""
+    return [reply.key if reply.page is None else f"{reply.key}/{reply.page}" for reply in turn.replies]
+
+
+def texts_of(turn: Turn, channel: Channel) -> list[str]:
+    """Return the texts a turn sends."""
+    return [content.text for content in compose(turn.replies, channel, CATALOG, CONTEXT)]

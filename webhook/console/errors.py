@@ -1,0 +1,68 @@
+"""Errors as pages in the console's own design: what happened, and what to do next."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import Forbidden, HTTPException, NotFound, RequestEntityTooLarge
+
+from bot.errors import BadInputError, UnavailableError
+
+log = logging.getLogger(__name__)
+
+_KNOWN: dict[type[HTTPException], tuple[str, str]] = {
+    CSRFError: (
+        "Halaman ini sudah kedaluwarsa",
+        "Kiriman tidak diterima karena halaman dibuka sebelum layanan dinyalakan ulang, atau kuki ditolak. "
+        "Buka lagi halaman awal, lalu kirim sekali lagi.",
+    ),
+    NotFound: ("Halaman tidak ada", "Alamat ini tidak ada di konsol. Mungkin salah ketik, atau halamannya sudah pindah."),
+    Forbidden: ("Tidak boleh dibuka", "Halaman ini tidak boleh dibuka dari sini."),
+    RequestEntityTooLarge: ("Kiriman terlalu besar", "Tulis paling banyak 1.600 huruf dalam satu pesan."),
+}
+
+
+def register_errors(app: Flask) -> None:
+    """Answer each family of errors with a page; nothing of a request is ever echoed."""
+    app.register_error_handler(BadInputError, _bad_input)
+    app.register_error_handler(UnavailableError, _unavailable)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _bad_input(fault: Exception) -> Response:
+    return _page(400, "Permintaan tidak bisa dibaca", str(fault))
+
+
+def _unavailable(fault: Exception) -> Response:
+    log.warning("page not served: %s", type(fault).__name__)
+    text = (
+        "Database tidak menjawab, jadi percakapan tidak bisa ditampilkan sekarang. Pesan yang masuk lewat SMS dan "
+        "WhatsApp tetap disimpan dan dijawab sesudahnya."
+    )
+    steps = (
+        "Tunggu setengah menit, lalu muat ulang halaman ini.",
+        "Masih sama? Jalankan .venv/bin/bot doctor di folder proyek: ia menyebut bagian yang rusak.",
+        "Log ada di var/log/console.log.",
+    )
+    response = _page(503, "Database tidak menjawab", text, steps)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _http(fault: HTTPException) -> Response:
+    if fault.response is not None or (fault.code or 500) < 400:
+        return make_response(fault.get_response())
+    title, text = _KNOWN.get(type(fault), ("Permintaan ditolak", "Konsol tidak bisa melayani permintaan ini."))
+    return _page(fault.code or 500, title, text)
+
+
+def _unexpected(fault: Exception) -> Response:
+    log.error("request failed: %s", type(fault).__name__)
+    steps = ("Muat ulang halaman ini.", "Masih sama? Jenis kesalahannya tercatat di var/log/console.log.")
+    return _page(500, "Ada yang rusak di konsol", "Kesalahan ini di pihak kami, bukan Anda.", steps)
+
+
+def _page(status: int, title: str, text: str, steps: tuple[str, ...] = ()) -> Response:
+    page = render_template("problem.html", status=status, title=title, text=text, steps=steps)
+    return make_response(page, status)
