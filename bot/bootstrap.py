@@ -7,6 +7,7 @@ from uuid import UUID
 
 from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.serializer import SignedSerializer
+from redis import ConnectionPool
 
 from bot.answers.catalog import load_catalog
 from bot.clock import Clock, SystemClock
@@ -111,9 +112,12 @@ class Runtime:
         signed = SignedSerializer(secret=settings.secret_key.get_secret_value(), salt="jalan-aman bell")
         options = {"results": False, "serializer": signed}
         if settings.redis_url:
-            return RedisHuey("jalan-aman", url=settings.redis_url, **options)
+            # Without limits a server that takes connections and says nothing would hold up the webhooks.
+            pool = ConnectionPool.from_url(settings.redis_url, socket_connect_timeout=2, socket_timeout=5)
+            return RedisHuey("jalan-aman", connection_pool=pool, **options)
         if settings.database.startswith("postgresql"):
-            return PostgresHuey("jalan-aman", dsn=settings.database.replace("+psycopg", "", 1), **options)
+            dsn = settings.database.replace("+psycopg", "", 1)
+            return PostgresHuey("jalan-aman", dsn=dsn, connect_timeout=5, **options)
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         return SqliteHuey("jalan-aman", filename=str(settings.data_dir / "queue.db"), **options)
 

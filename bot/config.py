@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import BadInputError
 from bot.store.vault import DataKey
@@ -58,9 +60,13 @@ class Settings(BaseSettings):
     def _choose_driver(cls, url: str) -> str:
         for prefix in ("postgres://", "postgresql://"):
             if url.startswith(prefix):
-                return "postgresql+psycopg://" + url.removeprefix(prefix)
+                url = "postgresql+psycopg://" + url.removeprefix(prefix)
         if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must start with sqlite:///, postgres:// or postgresql://")
+        try:
+            make_url(url or "sqlite://")
+        except (ArgumentError, ValueError):
+            raise ValueError("must look like postgresql://user:password@host:5432/name") from None
         return url
 
     @field_validator("public_url", "nlu_url", "twilio_api_url")

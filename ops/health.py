@@ -52,15 +52,21 @@ def _answers(address: Address, path: str, method: str = "GET", body: str | None 
 
 def _stays_up(name: str, supervisor_log: Path) -> bool:
     """Return whether the process manager has seen a part without a port run for its ``startsecs``."""
-    try:
-        return f"success: {name} entered RUNNING state" in supervisor_log.read_text(errors="replace")
-    except FileNotFoundError:
-        return False
+    return f"success: {name} entered RUNNING state" in _text(supervisor_log)
+
+
+def ends(name: str, supervisor_log: Path) -> int:
+    """Return how many times a part has ended by itself, as the process manager noted."""
+    return _text(supervisor_log).count(f" exited: {name} (")
 
 
 def tail(log: Path, lines: int = 20) -> str:
     """Return the last lines of a log file."""
+    return "\n".join(_text(log).splitlines()[-lines:]) or "(its log is empty)"
+
+
+def _text(log: Path) -> str:
     try:
-        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) or "(its log is empty)"
+        return log.read_text(errors="replace")
     except FileNotFoundError:
-        return "(it wrote no log)"
+        return ""

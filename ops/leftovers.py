@@ -1,7 +1,7 @@
 """Find and end what a start of this project folder has started. Standard library only; knows Linux's /proc.
 
-Every process below ``make run`` inherits a mark in its environment, so that none is forgotten, whoever started it
-and whoever was killed in between.
+Every process below ``make run`` inherits a mark in its environment, so that it is found whoever started it and
+whoever was killed in between.
 """
 
 import contextlib
@@ -15,7 +15,10 @@ MARK = "JALAN_AMAN_RUN"
 
 
 def marked(root: Path) -> list[int]:
-    """Return the ids of the other processes that a start in ``root`` left or runs."""
+    """Return the ids of the other processes that a start in ``root`` left or runs.
+
+    A program that chooses its whole environment bears no mark; the process manager and the kernel's leash end it.
+    """
     wanted = os.fsencode(f"{MARK}={root}")
     return [pid for pid in _process_ids() if pid != os.getpid() and wanted in _environment(pid)]
 

@@ -91,7 +91,7 @@ def main() -> int:
     """Run the service and return the exit code: 0 after Ctrl-C, 1 when it could not run."""
     parser = argparse.ArgumentParser(prog="make run", description="Set up and run the service until Ctrl-C.")
     parser.add_argument(
-        "--give-up-after", type=float, default=120, metavar="SECONDS", help="time for all parts to start"
+        "--give-up-after", type=float, default=240, metavar="SECONDS", help="time for all parts to start"
     )
     arguments = parser.parse_args()
     end_on_terminate()

@@ -20,6 +20,7 @@ def run_step(root: Path, doing: str, *command: str) -> None:
         env=child_environment(root, os.environ),
         stdin=subprocess.DEVNULL,
         start_new_session=True,
+        umask=0o077,
     )
     try:
         code = process.wait()

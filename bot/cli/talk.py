@@ -50,7 +50,7 @@ def talk(
         talker = _Talker(_runtime(used, understander), channel, sender)
         for step in steps:
             answered = talker.say(step)
-            typer.echo(json.dumps(_as_json(step.user, answered), ensure_ascii=False) if as_lines else _shown(answered))
+            typer.echo(json.dumps(_as_json(step.user, answered)) if as_lines else _shown(answered))
 
 
 @dataclass

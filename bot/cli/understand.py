@@ -25,7 +25,7 @@ def understand(
         for message in messages:
             report = as_json(understander.understand(message))
             if as_lines:
-                typer.echo(json.dumps(report, ensure_ascii=False))
+                typer.echo(json.dumps(report))
             else:
                 typer.echo(f"{report['language']:5} {report['intent']:26} {report['confidence']:.2f} {message}")
 

@@ -43,6 +43,9 @@ def _follow_writer(state: ConversationState, understood: Understanding) -> Conve
 def _while_stopped(state: ConversationState, understood: Understanding, message: TurnMessage) -> Turn:
     if understood.command is Command.START and not message.provider_opt_out:
         return commands.start(state)
+    if understood.command is Command.ERASE:
+        erased = commands.erase(state)  # done without a word: after STOP nothing but an emergency is answered
+        return Turn(erased.state.but(stopped=True), effects=erased.effects)
     return Turn(state)
 
 

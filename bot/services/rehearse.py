@@ -4,7 +4,7 @@ from bot.clock import Clock
 from bot.errors import UnavailableError
 from bot.messaging.door import Inbound
 from bot.services.bell import SilentBell
-from bot.services.receive_message import receive_message
+from bot.services.receive_message import Received, receive_message
 from bot.services.send_replies import Sender
 from bot.services.take_turns import TurnTaker
 from bot.store.due import conversations_with_sends_due, conversations_with_turns_due
@@ -20,7 +20,8 @@ def exchange(
 
     Raises UnavailableError when the turn failed; the worker's log line says why.
     """
-    receive_message(store, spool, SilentBell(), clock, inbound)
+    if receive_message(store, spool, SilentBell(), clock, inbound) is Received.SPOOLED:
+        raise UnavailableError("the database does not answer; the message waits in the spool")
     work_off_turns(store, clock, turn_taker)
     # Read before sending: what a person had erased is gone afterwards.
     with store.reading() as session:

@@ -7,10 +7,12 @@ from threading import BoundedSemaphore
 from uuid import UUID
 
 from bot.clock import Clock
+from bot.errors import CorruptDataError, UnavailableError
 from bot.messaging.door import Gateway, Outgoing, Receipt, SendError
 from bot.store.engine import Store
+from bot.store.inbox import has_unanswered
 from bot.store.outbox import DueMessage, has_unsent, is_taken, lease_next, record_failure, record_receipt
-from bot.store.people import Recipient, forget_address, recipient
+from bot.store.people import erasure_requested, forget_address, lock_contact, recipient
 
 log = logging.getLogger(__name__)
 
@@ -38,24 +40,20 @@ class Sender:
 
     def _send_all(self, conversation_id: UUID) -> int:
         sent = 0
-        while (due := self._lease(conversation_id)) is not None:
-            message, person = due
-            if not self._send(message, person):
+        while (message := self._lease(conversation_id)) is not None:
+            if not self._send(message):
                 break
             sent += 1
         self._finish_erasure(conversation_id)
         return sent
 
-    def _lease(self, conversation_id: UUID) -> tuple[DueMessage, Recipient] | None:
+    def _lease(self, conversation_id: UUID) -> DueMessage | None:
         with self.store.writing() as session:
-            message = lease_next(session, self.store.vault, conversation_id, self.clock.now())
-            if message is None:
-                return None
-            return message, recipient(session, self.store.vault, conversation_id)
+            return lease_next(session, self.store.vault, conversation_id, self.clock.now())
 
-    def _send(self, message: DueMessage, person: Recipient) -> bool:
+    def _send(self, message: DueMessage) -> bool:
         try:
-            receipt = self._hand_over(message, person)
+            receipt = self._hand_over(message)
         except SendError as fault:
             log.warning("reply %s not sent: %s", message.id, fault.code)
             with self.store.writing() as session:
@@ -72,11 +70,28 @@ class Sender:
             record_receipt(session, message.id, receipt, self.clock.now())
         return True
 
-    def _hand_over(self, message: DueMessage, person: Recipient) -> Receipt:
+    def _hand_over(self, message: DueMessage) -> Receipt:
+        gateway, outgoing = self._outgoing(message)
+        try:
+            return self._send_or_find(gateway, outgoing, message)
+        except (SendError, UnavailableError):
+            raise
+        except Exception as fault:
+            # Nobody knows how far a gateway got that failed in a way it does not promise.
+            raise SendError(type(fault).__name__[:40], retryable=True, maybe_sent=True) from None
+
+    def _outgoing(self, message: DueMessage) -> tuple[Gateway, Outgoing]:
+        try:
+            with self.store.reading() as session:
+                person = recipient(session, self.store.vault, message.conversation_id)
+        except CorruptDataError:
+            raise SendError("unreadable_address", retryable=False) from None
         gateway = self.gateways.get(person.provider)
         if gateway is None or person.address is None:
             raise SendError("no_way_to_send", retryable=False)
-        outgoing = Outgoing(message.id, person.channel, person.address, message.content.text)
+        return gateway, Outgoing(message.id, person.channel, person.address, message.content.text)
+
+    def _send_or_find(self, gateway: Gateway, outgoing: Outgoing, message: DueMessage) -> Receipt:
         if message.doubtful:
             found = gateway.find(outgoing, message.first_tried_at)
             if found is not None and not self._belongs_to_another(found, message.id):
@@ -90,9 +105,9 @@ class Sender:
 
     def _finish_erasure(self, conversation_id: UUID) -> None:
         with self.store.reading() as session:
-            wanted = recipient(session, self.store.vault, conversation_id).erase_requested
-            if not wanted or has_unsent(session, conversation_id):
+            if not erasure_requested(session, conversation_id):
                 return
         with self.store.writing() as session:
-            if not has_unsent(session, conversation_id):
+            lock_contact(session, conversation_id)  # a message that arrives now waits, and brings the address back
+            if not (has_unanswered(session, conversation_id) or has_unsent(session, conversation_id)):
                 forget_address(session, conversation_id)

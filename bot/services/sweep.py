@@ -1,5 +1,7 @@
 """Find work no bell rang for: at start and every 10 seconds, everything due or whose lease ran out."""
 
+import logging
+
 from bot.clock import Clock
 from bot.services.bell import Bell
 from bot.services.receive_message import drain_spool
@@ -7,12 +9,18 @@ from bot.store.due import conversations_with_sends_due, conversations_with_turns
 from bot.store.engine import Store
 from bot.store.spool import Spool
 
+log = logging.getLogger(__name__)
+
 SWEEP_SECONDS = 10
 
 
 def sweep(store: Store, spool: Spool, bell: Bell, clock: Clock) -> int:
     """Drain the spool and ring for everything due; returns the number of rings. Raises UnavailableError."""
-    drain_spool(store, spool, bell, clock)
+    try:
+        drain_spool(store, spool, bell, clock)
+    except OSError as fault:
+        # A spool folder nobody can use must not stop the work that is in the database.
+        log.error("spool not drained: %s", type(fault).__name__)
     now = clock.now()
     with store.reading() as session:
         turns = conversations_with_turns_due(session, now)

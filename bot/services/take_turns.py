@@ -22,7 +22,7 @@ from bot.services.effects import perform
 from bot.services.replies import Wording, compose
 from bot.services.turn_input import outcome_of, turn_message
 from bot.store.engine import Store
-from bot.store.inbox import WaitingMessage, finish_message, next_message, postpone_message
+from bot.store.inbox import WaitingMessage, finish_message, next_due, postpone_message, read_message
 from bot.store.leases import hold_lease, release_lease, take_lease
 from bot.store.outbox import add_replies
 from bot.store.people import read_state, recipient, write_state
@@ -53,18 +53,22 @@ class TurnTaker:
             if not take_lease(session, conversation_id, owner, self.clock.now()):
                 return 0
         while True:
-            message = self._next(conversation_id)
-            if message is None:
+            message_id = self._next(conversation_id)
+            if message_id is None:
                 if self._release(conversation_id, owner):
                     return taken
                 continue
-            if not self._take(message, owner):
+            if not self._take(message_id, conversation_id, owner):
                 return taken
             taken += 1
 
-    def _next(self, conversation_id: UUID) -> WaitingMessage | None:
+    def _next(self, conversation_id: UUID) -> UUID | None:
         with self.store.reading() as session:
-            return next_message(session, self.store.vault, conversation_id, self.clock.now())
+            return next_due(session, conversation_id, self.clock.now())
+
+    def _read(self, message_id: UUID) -> WaitingMessage:
+        with self.store.reading() as session:
+            return read_message(session, self.store.vault, message_id)
 
     def _release(self, conversation_id: UUID, owner: UUID) -> bool:
         with self.store.writing() as session:
@@ -73,21 +77,22 @@ class TurnTaker:
             # Not released: a message came meanwhile, or the lease was lost while this process slept.
             return not hold_lease(session, conversation_id, owner, self.clock.now())
 
-    def _take(self, message: WaitingMessage, owner: UUID) -> bool:
+    def _take(self, message_id: UUID, conversation_id: UUID, owner: UUID) -> bool:
         """Take one turn. False: stop here, the lease is given back or belongs to another worker."""
         try:
+            message = self._read(message_id)
             understood = self.understander.understand(message.text)
             replied = self._commit_turn(message, owner, understood)
         except LeaseLostError:
             return False
         except UnavailableError:
-            return self._postpone(message, owner, counts=False)
+            return self._postpone(message_id, conversation_id, owner, counts=False)
         except Exception as fault:
             # The type only: the text of a fault may hold what the person wrote.
-            log.error("turn of message %s failed: %s", message.id, type(fault).__name__)
-            return self._postpone(message, owner, counts=True)
+            log.error("turn of message %s failed: %s", message_id, type(fault).__name__)
+            return self._postpone(message_id, conversation_id, owner, counts=True)
         if replied:
-            self.bell.ring_send(message.conversation_id)
+            self.bell.ring_send(conversation_id)
         return True
 
     def _commit_turn(self, message: WaitingMessage, owner: UUID, understood: Understanding) -> bool:
@@ -124,12 +129,12 @@ class TurnTaker:
         contents = compose(turn.replies, channel, catalog, self.wording.context())
         add_replies(session, self.store.vault, message.conversation_id, message.id, contents, now)
 
-    def _postpone(self, message: WaitingMessage, owner: UUID, *, counts: bool) -> bool:
+    def _postpone(self, message_id: UUID, conversation_id: UUID, owner: UUID, *, counts: bool) -> bool:
         now = self.clock.now()
         with self.store.writing() as session:
-            state = postpone_message(session, message.id, now, counts=counts)
+            state = postpone_message(session, message_id, now, counts=counts)
             if state != "failed":
-                release_lease(session, message.conversation_id, owner, now)
+                release_lease(session, conversation_id, owner, now)
                 return False
-        log.error("message %s set aside after repeated failures", message.id)
+        log.error("message %s set aside after repeated failures", message_id)
         return True

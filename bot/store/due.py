@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.store.outbox import OPEN_STATES
-from bot.store.tables.contacts import Conversation
+from bot.store.tables.contacts import Contact, Conversation
 from bot.store.tables.messages import Message, OutboxMessage
 
 BATCH = 500
@@ -32,13 +32,26 @@ def conversations_with_turns_due(session: Session, now: datetime) -> list[UUID]:
 
 
 def conversations_with_sends_due(session: Session, now: datetime) -> list[UUID]:
-    """Return conversations with a message to send, longest waiting first."""
+    """Return conversations with a message to send, longest waiting first, and those with an address to forget."""
+    sends = session.scalars(
+        select(OutboxMessage.conversation_id)
+        .where(OutboxMessage.state.in_(OPEN_STATES), OutboxMessage.next_try_at <= now)
+        .group_by(OutboxMessage.conversation_id)
+        .order_by(func.min(OutboxMessage.seq))
+        .limit(BATCH)
+    )
+    return [*sends, *_addresses_to_forget(session)]
+
+
+def _addresses_to_forget(session: Session) -> list[UUID]:
+    """Return erased conversations with nothing left to send, as when a worker died right after the last reply."""
+    unsent = exists().where(OutboxMessage.conversation_id == Conversation.id, OutboxMessage.state.in_(OPEN_STATES))
+    unanswered = exists().where(Message.conversation_id == Conversation.id, Message.state == "received")
     return list(
         session.scalars(
-            select(OutboxMessage.conversation_id)
-            .where(OutboxMessage.state.in_(OPEN_STATES), OutboxMessage.next_try_at <= now)
-            .group_by(OutboxMessage.conversation_id)
-            .order_by(func.min(OutboxMessage.seq))
+            select(Conversation.id)
+            .join(Contact, Contact.id == Conversation.contact_id)
+            .where(Contact.erase_requested_at.is_not(None), ~unsent, ~unanswered)
             .limit(BATCH)
         )
     )

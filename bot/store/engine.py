@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -92,11 +92,10 @@ class Store:
 
 @contextmanager
 def _as_unavailable() -> Iterator[None]:
+    """Every fault of the database but a refused value: away, locked, read-only, damaged, without our tables."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeoutError) as fault:
-        raise UnavailableError("the database does not answer or is locked") from fault
-    except DBAPIError as fault:
-        if fault.connection_invalidated:
-            raise UnavailableError("the database connection broke") from fault
+    except (IntegrityError, DataError):
         raise
+    except (DatabaseError, InterfaceError, PoolTimeoutError) as fault:
+        raise UnavailableError("the database does not answer, is locked or has not today's tables") from fault

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from bot.messaging.door import Inbound
 from bot.store.inserts import insert_once
-from bot.store.people import conversation_for
+from bot.store.people import conversation_for, remember_address
 from bot.store.tables.messages import Message
 from bot.store.vault import Vault
 
@@ -28,15 +28,12 @@ class WaitingMessage:
     conversation_id: UUID
     text: str
     fields: Mapping[str, str]
-    attempts: int
     received_at: datetime
 
 
 def add_message(session: Session, vault: Vault, inbound: Inbound, now: datetime) -> tuple[UUID, bool]:
     """Store a message once. Returns its conversation's id, and False when it was stored before."""
-    conversation_id = conversation_for(
-        session, vault, inbound.provider, inbound.channel, inbound.address, inbound.service_address, now
-    )
+    conversation_id = conversation_for(session, vault, inbound.provider, inbound.channel, inbound.address, now)
     message = Message(
         conversation_id=conversation_id,
         provider=inbound.provider,
@@ -51,27 +48,39 @@ def add_message(session: Session, vault: Vault, inbound: Inbound, now: datetime)
         fields["attachments"] = json.dumps([[file.url, file.content_type] for file in inbound.attachments])
     message.body_sealed = vault.seal(Message.body_sealed, message.id, inbound.text)
     message.fields_sealed = vault.seal(Message.fields_sealed, message.id, json.dumps(fields))
-    return conversation_id, insert_once(session, message)
+    new = insert_once(session, message)
+    if new:
+        remember_address(session, vault, conversation_id, inbound.address, inbound.service_address)
+    return conversation_id, new
 
 
-def next_message(session: Session, vault: Vault, conversation_id: UUID, now: datetime) -> WaitingMessage | None:
-    """Return the oldest unfinished message if it is due; later ones wait behind it."""
-    row = session.scalar(
-        select(Message)
+def next_due(session: Session, conversation_id: UUID, now: datetime) -> UUID | None:
+    """Return the id of the oldest unfinished message if it is due; later ones wait behind it."""
+    oldest = session.execute(
+        select(Message.id, Message.next_try_at)
         .where(Message.conversation_id == conversation_id, Message.state == "received")
         .order_by(Message.seq)
         .limit(1)
-    )
-    if row is None or row.next_try_at > now:
-        return None
+    ).first()
+    return oldest.id if oldest is not None and oldest.next_try_at <= now else None
+
+
+def read_message(session: Session, vault: Vault, message_id: UUID) -> WaitingMessage:
+    """Return a message to answer. Raises CorruptDataError when what the person wrote cannot be read."""
+    row = session.scalars(select(Message).where(Message.id == message_id)).one()
     return WaitingMessage(
         id=row.id,
-        conversation_id=conversation_id,
+        conversation_id=row.conversation_id,
         text=_open(vault, Message.body_sealed, row.id, row.body_sealed),
         fields=json.loads(_open(vault, Message.fields_sealed, row.id, row.fields_sealed) or "{}"),
-        attempts=row.attempts,
         received_at=row.received_at,
     )
+
+
+def has_unanswered(session: Session, conversation_id: UUID) -> bool:
+    """Tell whether a message of this conversation still waits for its turn."""
+    waiting = exists().where(Message.conversation_id == conversation_id, Message.state == "received")
+    return bool(session.scalar(select(waiting)))
 
 
 def finish_message(session: Session, vault: Vault, message_id: UUID, outcome: Mapping[str, Any], now: datetime) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
+from bot.errors import CorruptDataError
 from bot.messaging.door import DeliveryStatus, Receipt
 from bot.store.tables.messages import OutboxMessage
 from bot.store.vault import Vault
@@ -95,14 +96,18 @@ def lease_next(session: Session, vault: Vault, conversation_id: UUID, now: datet
         )
         .with_for_update(skip_locked=True)
     )
-    if row is None or row.content_sealed is None:
+    if row is None:
+        return None
+    try:
+        content = read_content(vault, row)
+    except CorruptDataError:
+        _give_up(row, "unreadable", now)  # the next ones are sent all the same
         return None
     doubtful = row.state != "queued"  # still "sending" after its lease: the sender died with it in hand
     row.state = "sending"
     row.attempts += 1
     row.next_try_at = now + SENDING_LEASE
     row.first_tried_at = row.first_tried_at or now
-    content = read_content(vault, row)
     return DueMessage(row.id, conversation_id, content, row.attempts, doubtful, row.first_tried_at)
 
 
@@ -138,16 +143,20 @@ def record_failure(
     session: Session, message_id: UUID, code: str, now: datetime, *, retryable: bool, maybe_sent: bool
 ) -> None:
     """Note a failed try. A callback that came meanwhile wins: its row is no longer ``sending``."""
-    row = session.scalars(select(OutboxMessage).where(OutboxMessage.id == message_id).with_for_update()).one()
-    if row.state != "sending":
-        return
+    row = session.scalar(select(OutboxMessage).where(OutboxMessage.id == message_id).with_for_update())
+    if row is None or row.state != "sending":
+        return  # None: the person had everything erased meanwhile
     row.error_code = code
-    if maybe_sent:
-        row.state, row.next_try_at = "maybe_sent", now + SENDING_LEASE
-    elif retryable and row.attempts <= len(_RETRY_SECONDS):
-        row.state, row.next_try_at = "queued", now + timedelta(seconds=_RETRY_SECONDS[row.attempts - 1])
-    else:
-        row.state, row.rank, row.finished_at = "failed", _RANKS["failed"], now
+    if not (retryable or maybe_sent) or row.attempts > len(_RETRY_SECONDS):
+        _give_up(row, code, now)
+        return
+    wait = timedelta(seconds=_RETRY_SECONDS[row.attempts - 1])
+    row.state = "maybe_sent" if maybe_sent else "queued"
+    row.next_try_at = now + (max(wait, SENDING_LEASE) if maybe_sent else wait)
+
+
+def _give_up(row: OutboxMessage, code: str, now: datetime) -> None:
+    row.state, row.rank, row.error_code, row.finished_at = "failed", _RANKS["failed"], code, now
 
 
 def is_taken(session: Session, provider_id: str | None, message_id: UUID) -> bool:

@@ -20,21 +20,24 @@ class Recipient:
     provider: str
     channel: Channel
     address: str | None
-    erase_requested: bool
 
 
 def conversation_for(
-    session: Session, vault: Vault, provider: str, channel: Channel, address: str, service: str, now: datetime
+    session: Session, vault: Vault, provider: str, channel: Channel, address: str, now: datetime
 ) -> UUID:
     """Return the id of the conversation with this address, made when it writes for the first time."""
     conversation = _find(session, vault, provider, address)
     if conversation is None:
         conversation = _create(session, vault, provider, channel, address, now)
-    contact = session.get_one(Contact, conversation.contact_id)
+    return conversation.id
+
+
+def remember_address(session: Session, vault: Vault, conversation_id: UUID, address: str, service: str) -> None:
+    """Keep where to answer. Only a new message does so: a repeated one must not undo an erasure."""
+    contact = lock_contact(session, conversation_id)
     if contact.address_sealed is None:
         contact.address_sealed = vault.seal(Contact.address_sealed, contact.id, address)
     contact.service_sealed = vault.seal(Contact.service_sealed, contact.id, service)
-    return conversation.id
 
 
 def _find(session: Session, vault: Vault, provider: str, address: str) -> Conversation | None:
@@ -73,7 +76,6 @@ def recipient(session: Session, vault: Vault, conversation_id: UUID) -> Recipien
         provider=contact.provider,
         channel=Channel(contact.channel),
         address=None if sealed is None else vault.open(Contact.address_sealed, contact.id, sealed),
-        erase_requested=contact.erase_requested_at is not None,
     )
 
 
@@ -87,12 +89,24 @@ def request_erasure(session: Session, conversation_id: UUID, at: datetime) -> No
     _contact(session, conversation_id).erase_requested_at = at
 
 
+def erasure_requested(session: Session, conversation_id: UUID) -> bool:
+    """Tell whether the address waits to be forgotten."""
+    return _contact(session, conversation_id).erase_requested_at is not None
+
+
 def forget_address(session: Session, conversation_id: UUID) -> None:
     """Forget the address. The keyed hash stays, so that a STOP is honoured; it does not give the address."""
     contact = _contact(session, conversation_id)
     contact.address_sealed = None
     contact.service_sealed = None
     contact.erase_requested_at = None
+
+
+def lock_contact(session: Session, conversation_id: UUID) -> Contact:
+    """Return the contact as it is now; until the commit nobody else forgets or remembers its address."""
+    contact_id = select(Conversation.contact_id).where(Conversation.id == conversation_id).scalar_subquery()
+    locked = select(Contact).where(Contact.id == contact_id).with_for_update()
+    return session.scalars(locked.execution_options(populate_existing=True)).one()
 
 
 def _contact(session: Session, conversation_id: UUID) -> Contact:

@@ -8,6 +8,7 @@ A line torn by a crash was never acknowledged to the provider, which sends it ag
 import base64
 import fcntl
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from bot.errors import CorruptDataError, UnavailableError
 from bot.messaging.door import Attachment, Inbound
 from bot.store.vault import Vault
 from bot.vocabulary import Channel
+
+log = logging.getLogger(__name__)
 
 
 class Spool:
@@ -57,57 +60,53 @@ class Spool:
         """Hand every kept message to ``take`` and then delete the file. Returns taken and unreadable lines.
 
         When ``take`` raises UnavailableError, the file stays and is read again next time; storing is
-        idempotent. A file with unreadable lines is renamed to ``.unreadable`` for a person to look at.
+        idempotent. It stays, too, when a message could not be stored for another reason; the others are. A file
+        with unreadable lines is renamed to ``.unreadable`` for a person to look at. Raises OSError.
         """
         taken = unreadable = 0
         with self._locked("drain.lock", fcntl.LOCK_EX | fcntl.LOCK_NB) as alone:
-            for path in self._set_aside() if alone else []:
+            for path in self._files() if alone else []:
                 good, bad = self._drain_file(path, take)
                 taken, unreadable = taken + good, unreadable + bad
         return taken, unreadable
 
     def _drain_file(self, path: Path, take: Callable[[Inbound], None]) -> tuple[int, int]:
-        lines = [line for line in path.read_bytes().splitlines() if line]
-        bad = [self._take_line(line, take) for line in lines].count(False)
-        if bad:
-            path.rename(path.with_suffix(".unreadable"))
+        read = [self._read(line) for line in path.read_bytes().splitlines() if line]
+        messages = [inbound for inbound in read if inbound is not None]
+        refused = [_try(take, inbound) for inbound in messages].count(False)
+        unreadable = len(read) - len(messages)
+        if refused:
+            log.error("%d spooled messages could not be stored; they stay in the spool", refused)
+        elif unreadable:
+            path.rename(path.with_name(f"{uuid4().hex}.unreadable"))
         else:
             path.unlink()
-        return len(lines) - bad, bad
-
-    def _take_line(self, line: bytes, take: Callable[[Inbound], None]) -> bool:
-        inbound = self._read(line)
-        if inbound is None:
-            return False
-        try:
-            take(inbound)
-        except UnavailableError:
-            raise
-        except Exception:
-            return False
-        return True
+        return len(messages) - refused, unreadable
 
     def waiting(self) -> bool:
         """Tell whether messages wait here."""
         return self._file.exists() or any(self._folder.glob("*.draining"))
 
-    def _set_aside(self) -> list[Path]:
-        if not self.waiting():
-            return []
-        with self._locked("lock", fcntl.LOCK_EX):
-            if self._file.exists():
-                self._file.rename(self._folder / f"{uuid4().hex}.draining")
-        return sorted(self._folder.glob("*.draining"))
+    def _files(self) -> Iterator[Path]:
+        """Go through what was set aside before, oldest first, and only then set aside what came since."""
+        left = sorted(self._folder.glob("*.draining"))
+        yield from left
+        if self._file.exists():
+            number = int(left[-1].stem) + 1 if left else 1
+            path = self._folder / f"{number:09d}.draining"
+            with self._locked("lock", fcntl.LOCK_EX):
+                self._file.rename(path)
+            yield path
 
     def _read(self, line: bytes) -> Inbound | None:
         try:
             record_id, encoded = line.split(b" ", 1)
             sealed = base64.b64decode(encoded, validate=True)
             stored = json.loads(self._vault.open_bytes(_place(UUID(hex=record_id.decode())), sealed))
-        except (ValueError, CorruptDataError):
+            attachments = tuple(Attachment(**file) for file in stored.pop("attachments"))
+            return Inbound(**(stored | {"channel": Channel(stored["channel"]), "attachments": attachments}))
+        except (ValueError, TypeError, KeyError, CorruptDataError):  # torn, damaged, or of another version
             return None
-        attachments = tuple(Attachment(**file) for file in stored.pop("attachments"))
-        return Inbound(**(stored | {"channel": Channel(stored["channel"]), "attachments": attachments}))
 
     @contextmanager
     def _locked(self, name: str, kind: int) -> Iterator[bool]:
@@ -117,6 +116,17 @@ class Spool:
             yield _lock(handle, kind)
         finally:
             os.close(handle)
+
+
+def _try(take: Callable[[Inbound], None], inbound: Inbound) -> bool:
+    try:
+        take(inbound)
+    except UnavailableError:
+        raise
+    except Exception as fault:
+        log.error("spooled message not stored: %s", type(fault).__name__)
+        return False
+    return True
 
 
 def _lock(handle: int, kind: int) -> bool:

@@ -171,7 +171,7 @@ def test_english_falls_back_to_indonesian(catalog: Catalog) -> None:
     [
         ("ID", "Polisi 110, SAPA 129"),
         ("MY", "Polisi_My 999, Kbri_Kl +60176688032"),
-        ("TR", "Kp2Mi_Luar +622129244800, Polisi 110, SAPA 129"),
+        ("TR", "Kp2Mi_Luar +622129244800"),
     ],
 )
 def test_emergency_numbers_are_those_of_the_country(catalog: Catalog, country: str, numbers: str) -> None:

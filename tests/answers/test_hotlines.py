@@ -129,8 +129,8 @@ def test_the_only_number_of_a_country_gets_company(tmp_path: Path) -> None:
     assert ids(load(tmp_path, HOTLINES + sure), "TH") == ["kbri_th", "kp2mi_luar"]
 
 
-def test_a_country_without_lines_gets_the_line_for_abroad_and_home(tmp_path: Path) -> None:
-    assert ids(load(tmp_path, HOTLINES), "TR") == ["kp2mi_luar", "polisi", "sapa"]
+def test_a_country_without_lines_gets_only_the_line_for_abroad(tmp_path: Path) -> None:
+    assert ids(load(tmp_path, HOTLINES), "TR") == ["kp2mi_luar"]
 
 
 def test_stale_low_regional_and_surplus_lines_stay_out(tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ The state goes through JSON between two turns. Commands, numbers and danger phra
 rules; ``intent`` (with ``confidence``, ``decision``, ``others``) stands for the model where a step needs one.
 """
 
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 from bot.answers.catalog import load_catalog
 from bot.answers.directory import AnswerDirectory

@@ -84,13 +84,22 @@ def test_a_killed_launcher_or_manager_takes_all_parts_with_it(project: Path, vic
     assert process.returncode != 0
 
 
-def test_a_part_that_does_not_start_is_named_with_the_end_of_its_log(project: Path) -> None:
-    (project / "bot/worker.py").write_text("raise SystemExit('DATABASE_URL names no database')")
-    process = stand_in.start(project, stand_in.addresses(), "--give-up-after", "2")
-    output = process.communicate(timeout=30)[0]
+@pytest.mark.parametrize(
+    ("worker", "said"),
+    [
+        ("raise SystemExit('no tables yet')", "Ends again and again: worker."),
+        ("import time\nprint('no tables yet')\ntime.sleep(60)", "Not ready after 1 s: .*worker"),
+    ],
+    ids=["ends", "hangs"],
+)
+def test_a_part_that_does_not_start_is_named_with_the_end_of_its_log(project: Path, worker: str, said: str) -> None:
+    (project / "bot/worker.py").write_text(worker)
+    seconds = "1" if "sleep" in worker else "60"
+    process = stand_in.start(project, stand_in.addresses(), "--give-up-after", seconds)
+    output = process.communicate(timeout=60)[0]
     assert process.returncode == 1
-    assert re.search("^.*Not ready after 2 s: .*worker", output, re.MULTILINE)
-    assert "The end of var/log/worker.log:\nDATABASE_URL names no database" in output
+    assert re.search(f"^Stopped. {said}", output, re.MULTILINE)
+    assert "The end of var/log/worker.log:\nno tables yet" in output
     assert leftovers.marked(project) == []
 
 

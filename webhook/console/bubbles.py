@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from bot.answers.sms import segments
 from bot.clock import WITA
+from bot.store.outbox import OPEN_STATES
 from bot.store.talks import Line
 from bot.vocabulary import Channel, Language
 
@@ -51,13 +52,15 @@ class Bubble:
 class Screen:
     """What the phone shows.
 
-    ``waiting``: an answer is on its way. ``silent``: none came. ``choices``: what may be answered by a number.
+    ``typing``: an answer is on its way. ``silent``: none came. ``unsettled``: it will soon look different, so look
+    again. ``choices``: what may be answered by a number.
     """
 
     bubbles: tuple[Bubble, ...]
     choices: tuple[str, ...]
-    waiting: bool
+    typing: bool
     silent: bool
+    unsettled: bool
 
 
 def show(lines: list[Line], channel: Channel, now: datetime) -> Screen:
@@ -69,9 +72,16 @@ def show(lines: list[Line], channel: Channel, now: datetime) -> Screen:
         at = line.at.astimezone(WITA)
         bubbles.append(_bubble(line, channel, at, _day_name(at.date(), today) if at.date() != day else ""))
         day = at.date()
-    unanswered = bool(lines) and lines[-1].content is None
-    waiting = unanswered and now - lines[-1].at < WAITING
-    return Screen(tuple(bubbles), _choices(lines), waiting, unanswered and not waiting)
+    last = lines[-1] if lines else None
+    fresh = last is not None and now - last.at < WAITING
+    unanswered = last is not None and last.content is None
+    return Screen(
+        bubbles=tuple(bubbles),
+        choices=_choices(lines),
+        typing=unanswered and fresh,
+        silent=unanswered and not fresh,
+        unsettled=fresh and (unanswered or any(line.state in OPEN_STATES for line in lines)),
+    )
 
 
 def bold(text: str) -> Markup:
@@ -96,10 +106,13 @@ def _bubble(line: Line, channel: Channel, at: datetime, day: str) -> Bubble:
 
 
 def _choices(lines: list[Line]) -> tuple[str, ...]:
-    """Return the choices of our last message, unless the person wrote after it."""
-    if not lines or lines[-1].content is None:
-        return ()
-    return lines[-1].content.choices
+    """Return the choices offered since the person last wrote."""
+    for line in reversed(lines):
+        if line.content is None:
+            return ()
+        if line.content.choices:
+            return line.content.choices
+    return ()
 
 
 def _day_name(day: date, today: date) -> str:

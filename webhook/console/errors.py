@@ -16,7 +16,10 @@ _KNOWN: dict[type[HTTPException], tuple[str, str]] = {
         "Kiriman tidak diterima karena halaman dibuka sebelum layanan dinyalakan ulang, atau kuki ditolak. "
         "Buka lagi halaman awal, lalu kirim sekali lagi.",
     ),
-    NotFound: ("Halaman tidak ada", "Alamat ini tidak ada di konsol. Mungkin salah ketik, atau halamannya sudah pindah."),
+    NotFound: (
+        "Halaman tidak ada",
+        "Alamat ini tidak ada di konsol. Mungkin salah ketik.",
+    ),
     Forbidden: ("Tidak boleh dibuka", "Halaman ini tidak boleh dibuka dari sini."),
     RequestEntityTooLarge: ("Kiriman terlalu besar", "Tulis paling banyak 1.600 huruf dalam satu pesan."),
 }

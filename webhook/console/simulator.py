@@ -61,10 +61,10 @@ def send() -> Response | tuple[str, int]:
     text = clean(request.form.get("contoh") or request.form.get("teks", ""))
     problem = _problem(text)
     if problem:
-        return _page(channel, draft=text, problem=problem), 422
+        return _page(channel, draft=text if text.strip() else "", problem=problem), 422
     runtime = get_runtime()
     receive_message(runtime.store, runtime.spool, runtime.bell, runtime.clock, _inbound(channel, text))
-    return redirect(url_for(".start", kanal=channel.value, _anchor="teks"), 303)
+    return redirect(url_for(".start", kanal=channel.value), 303)
 
 
 @blueprint.post("/simulator/number")

@@ -87,8 +87,8 @@ def read_facts(*, ask_nlu: bool) -> list[Fact]:
 
 def _gateway(runtime: Runtime) -> Fact:
     if runtime.settings.sends_by_twilio:
-        return Fact("Pengiriman", "good", "Twilio. Balasan untuk nomor simulasi tetap hanya tampil di sini.")
-    return Fact("Pengiriman", "good", "recorder: balasan tidak dikirim ke mana-mana, hanya disimpan dan tampil di sini.")
+        return Fact("Pengiriman", "good", "Twilio mengirim kepada orang. Jawaban di telepon ini hanya tampil di sini.")
+    return Fact("Pengiriman", "good", "recorder: balasan tidak dikirim ke mana-mana, hanya tampil di sini.")
 
 
 def _nlu(answers: bool | None) -> Fact:

@@ -20,12 +20,12 @@
       else if (old.outerHTML !== item.outerHTML) old.replaceWith(item);
     });
     while (shown.children.length > now.length) shown.lastElementChild.remove();
-    const waits = shown.dataset.waiting = fresh.dataset.waiting;
+    shown.dataset.unsettled = fresh.dataset.unsettled;
     const added = [...shown.querySelectorAll(".ours")].slice(before);
     if (added.length) {
       talk.scrollTop = 0;
       news.textContent = "Balasan: " + added.map((one) => one.querySelector(".text").textContent).join(" ");
-    } else if (waits === "yes") news.textContent = "sedang mengetik…";
+    } else if (shown.querySelector(".typing")) news.textContent = "sedang mengetik…";
   }
 
   function say(text, again) {
@@ -41,7 +41,7 @@
 
   function next(soon) {
     clearTimeout(timer);
-    timer = setTimeout(poll, soon || byId("lines").dataset.waiting === "yes" ? FAST : SLOW);
+    timer = setTimeout(poll, soon || byId("lines").dataset.unsettled === "yes" ? FAST : SLOW);
   }
 
   async function poll() {
@@ -113,7 +113,8 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const by = event.submitter;
-    send(by && by.name === "contoh" ? by.value : "").then(() => field.focus({ preventScroll: true }));
+    if (by && by.name === "contoh") send(by.value);
+    else send().then(() => field.focus({ preventScroll: true }));
   });
   field.addEventListener("input", measure);
   field.addEventListener("keydown", (event) => {

@@ -1,0 +1,132 @@
+"""Debian's chromium, and the console with a worker behind it on a free loopback port."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from bot.bootstrap import Runtime
+from bot.services.bell import SilentBell
+from bot.services.rehearse import work_off
+from bot.vocabulary import Decision, Intent, MessageLanguage
+from tests.conftest import migrated_sqlite
+from tests.doubles.postgres import free_port
+from tests.doubles.understander import ScriptedUnderstander
+from tests.factories import NOON, make_settings, understood
+from webhook.console.app import create_app
+from webhook.console.status import HEARTBEAT
+
+CHROMIUM = Path("/usr/bin/chromium")
+_SWITCHES = (
+    "--no-sandbox",  # tests may run as root; only our own pages are opened
+    "--headless",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once. Skips where there is none; a CI run has to have it."""
+    if not CHROMIUM.exists():
+        reason = "Debian's chromium is missing (apt-get install chromium), so the browser tests cannot run"
+        if os.environ.get("CI", "").lower() in {"true", "1"}:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_SWITCHES))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class TickingClock:
+    """Runs like a real clock, but from midday of the tests' day, so that the shipped answers are not out of date."""
+
+    begun: float = field(default_factory=monotonic)
+
+    def now(self) -> datetime:
+        """Return midday in Kupang and the time since the start."""
+        return NOON + timedelta(seconds=monotonic() - self.begun)
+
+
+@dataclass
+class Service:
+    """The console, which can be stopped and started, and a worker that can be told to rest."""
+
+    runtime: Runtime
+    port: int
+    resting: Event = field(default_factory=Event)
+
+    @property
+    def url(self) -> str:
+        """Return the start page's address."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    @contextmanager
+    def served(self) -> Iterator[None]:
+        """Serve the console."""
+        server: BaseWSGIServer = make_server("127.0.0.1", self.port, create_app(self.runtime), threaded=True)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+    @contextmanager
+    def worked(self) -> Iterator[None]:
+        """Take turns and send, as the worker would."""
+        stopping = Event()
+        thread = Thread(target=self._work, args=(stopping,))
+        thread.start()
+        try:
+            yield
+        finally:
+            stopping.set()
+            thread.join()
+
+    def _work(self, stopping: Event) -> None:
+        runtime = self.runtime
+        folder = runtime.settings.data_dir
+        folder.mkdir(exist_ok=True)
+        while not stopping.wait(0.05):
+            (folder / HEARTBEAT).touch()
+            if not self.resting.is_set():
+                work_off(runtime.store, runtime.clock, runtime.turn_taker, runtime.sender)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """The service with its worker; the console is served by the test."""
+    settings = make_settings(
+        migrated_sqlite(tmp_path / "test.db"), tmp_path / "var", nlu_url=f"http://127.0.0.1:{free_port()}"
+    )
+    asked_back = understood(
+        Intent.ASK_REQUIREMENTS, confidence=0.5, decision=Decision.ASK_BACK, language=MessageLanguage.ID
+    )
+    runtime = Runtime(
+        settings,
+        clock=TickingClock(),
+        given_bell=SilentBell(),
+        given_understander=ScriptedUnderstander({"kurang jelas": asked_back}),
+    )
+    made = Service(runtime, free_port())
+    with made.worked():
+        yield made
+    runtime.store.engine.dispose()

@@ -1,0 +1,102 @@
+"""Driving the whole service inside one process, and looking into its tables."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from bot.bootstrap import Runtime
+from bot.clock import SettableClock
+from bot.messaging.door import Inbound
+from bot.services.receive_message import Received, receive_message
+from bot.services.rehearse import work_off
+from bot.services.sweep import sweep
+from bot.store.base import Base
+from bot.store.outbox import read_content
+from bot.store.tables.contacts import Contact, Conversation
+from bot.store.tables.messages import Message, OutboxMessage
+
+
+class WorkerKilledError(BaseException):
+    """Stands for ``kill -9``: no ``except Exception`` of ours may see it."""
+
+
+class RingCounter:
+    """A bell that only notes who rang."""
+
+    def __init__(self) -> None:
+        """Start with silence."""
+        self.turns: list[UUID] = []
+        self.sends: list[UUID] = []
+
+    def ring_turn(self, conversation_id: UUID) -> None:
+        """Note the ring."""
+        self.turns.append(conversation_id)
+
+    def ring_send(self, conversation_id: UUID) -> None:
+        """Note the ring."""
+        self.sends.append(conversation_id)
+
+
+def deliver(runtime: Runtime, inbound: Inbound) -> Received:
+    """Let the service receive one message."""
+    return receive_message(runtime.store, runtime.spool, runtime.bell, runtime.clock, inbound)
+
+
+def work(runtime: Runtime) -> None:
+    """Do everything that is due now, as the workers would."""
+    work_off(runtime.store, runtime.clock, runtime.turn_taker, runtime.sender)
+
+
+def work_by_sweeps(runtime: Runtime, rounds: int = 12, seconds: float = 11) -> None:
+    """Let only the sweep find work, ``rounds`` times, with the clock moving on in between."""
+    clock = runtime.clock
+    assert isinstance(clock, SettableClock)
+    for _ in range(rounds):
+        found = RingCounter()
+        sweep(runtime.store, runtime.spool, found, clock)
+        for conversation_id in found.turns:
+            runtime.turn_taker.work(conversation_id)
+        for conversation_id in found.sends:
+            runtime.sender.work(conversation_id)
+        clock.advance(timedelta(seconds=seconds))
+
+
+def conversation_ids(runtime: Runtime) -> list[UUID]:
+    """Return the conversations in no order."""
+    with runtime.store.reading() as session:
+        return list(session.scalars(select(Conversation.id)))
+
+
+def rows(runtime: Runtime, table: type[Base]) -> list:
+    """Return all rows of a table, in order of arrival where it has one."""
+    with runtime.store.reading() as session:
+        order = table.seq if hasattr(table, "seq") else table.created_at
+        return list(session.scalars(select(table).order_by(order)))
+
+
+def inbox(runtime: Runtime) -> list[Message]:
+    """Return the messages of people."""
+    return rows(runtime, Message)
+
+
+def outbox(runtime: Runtime) -> list[OutboxMessage]:
+    """Return the messages to people."""
+    return rows(runtime, OutboxMessage)
+
+
+def contact(runtime: Runtime) -> Contact:
+    """Return the only contact."""
+    (only,) = rows(runtime, Contact)
+    return only
+
+
+def texts(runtime: Runtime) -> list[str]:
+    """Return the texts of all messages of ours, in order."""
+    return [read_content(runtime.vault, row).text for row in outbox(runtime)]
+
+
+def change(runtime: Runtime, statement: str, **values: object) -> None:
+    """Change the database behind the service's back."""
+    with runtime.store.writing() as session:
+        session.execute(text(statement), values)

@@ -1,0 +1,73 @@
+"""The console over the service of the ``runtime`` fixture, used as a browser without JavaScript uses it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from bot.bootstrap import Runtime
+from bot.config import Settings
+from bot.services.rehearse import work_off
+from tests.factories import make_runtime
+from webhook.console.app import create_app
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser: keeps cookies, sends what the page's forms hold."""
+
+    client: FlaskClient
+    runtime: Runtime
+
+    def see(self, path: str = "/") -> str:
+        """Return a page that must be there."""
+        answer = self.client.get(path)
+        assert answer.status_code == 200
+        return answer.text
+
+    def send(self, text: str, kanal: str = "sms", **changes: str) -> TestResponse:
+        """Fill the form of the page and send it."""
+        page = self.see(f"/?kanal={kanal}")
+        form = {name: hidden(page, name) for name in ("csrf_token", "kanal", "kiriman")} | {"teks": text}
+        return self.client.post("/simulator/messages", data=form | changes)
+
+    def post(self, path: str, **form: str) -> TestResponse:
+        """Post a form with the session's CSRF token."""
+        return self.client.post(path, data={"csrf_token": hidden(self.see(), "csrf_token"), **form})
+
+    def wait_for_answer(self) -> None:
+        """Let the worker do all that is due."""
+        runtime = self.runtime
+        work_off(runtime.store, runtime.clock, runtime.turn_taker, runtime.sender)
+
+
+def hidden(page: str, name: str) -> str:
+    """Return the value of a hidden field."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, f"the page has no field {name}"
+    return unescape(found[1])
+
+
+@contextmanager
+def first_visit(settings: Settings) -> Iterator[Visitor]:
+    """Open the console of a service with these settings."""
+    runtime = make_runtime(settings)
+    yield Visitor(create_app(runtime).test_client(), runtime)
+    runtime.store.engine.dispose()
+
+
+@pytest.fixture
+def visitor(runtime: Runtime) -> Visitor:
+    """A first visit, over SQLite and over PostgreSQL."""
+    return Visitor(create_app(runtime).test_client(), runtime)
+
+
+@pytest.fixture
+def other_visitor(visitor: Visitor) -> Visitor:
+    """Somebody else at the same console, with cookies of their own."""
+    return Visitor(visitor.client.application.test_client(), visitor.runtime)
