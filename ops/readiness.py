@@ -7,7 +7,7 @@ from ops.manager import Manager
 from ops.places import SetUpError, say
 
 TURN = 0.3  # seconds between two looks
-_ENDS = 4  # times a part may end by itself while everything starts
+_ENDS = 3  # times a part may end by itself while everything starts
 _REPEAT = 10.0  # seconds after which an unchanged list of waiting parts is shown again
 
 

@@ -15,12 +15,10 @@ from bot.errors import BadInputError, UnavailableError
 from bot.logs import set_up_logs
 from bot.messaging.simulated import FIRST_NUMBER, is_simulated
 from bot.messaging.twilio_signature import signed_url
-from bot.services.check_health import database_ready, read_backlog, worker_silence
+from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, worker_silence
 from bot.services.purge import RETENTION, purge_older
 from bot.services.seed import seed
 from bot.store.schema import upgrade
-
-_ALIVE_SECONDS = 30
 
 
 def migrate() -> None:
@@ -56,7 +54,7 @@ def _worker(runtime: Runtime) -> str:
     silence = worker_silence(runtime.settings.data_dir)
     if silence is None:
         raise UnavailableError("has never run here; start the service with `make run`")
-    if silence > _ALIVE_SECONDS:
+    if silence > ALIVE_SECONDS:
         raise UnavailableError(f"silent for {timedelta(seconds=int(silence))}; nobody is answered")
     return "swept within the last 30 seconds"
 

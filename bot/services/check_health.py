@@ -11,7 +11,10 @@ from bot.store.engine import Store
 from bot.store.schema import is_current
 
 HEARTBEAT = "worker.alive"
-"""File in the data folder whose time of change says when the worker last swept."""
+"""File in the data folder whose time of change says when the worker last swept, every 10 seconds."""
+
+ALIVE_SECONDS = 30
+"""Silence of the worker from which nobody can count on an answer."""
 
 
 def worker_silence(data_dir: Path) -> float | None:

@@ -14,4 +14,6 @@ def insert_once(session: Session, row: Base) -> bool:
     values = {column.key: getattr(row, column.key, None) for column in table.columns if column.key != "seq"}
     dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return bool(session.connection().execute(statement).rowcount)
+    # What comes back tells; the drivers do not agree on the row count of an INSERT.
+    inserted = session.connection().execute(statement.returning(*table.primary_key))
+    return inserted.first() is not None

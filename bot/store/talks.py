@@ -63,7 +63,9 @@ def read_talk(session: Session, vault: Vault, address: str) -> list[Line]:
         .order_by(OutboxMessage.seq.desc())
         .limit(_LAST)
     )
-    lines = [(row.received_at, 0, row.seq, Line(row.received_at, text=_body(vault, row))) for row in theirs]
+    lines = [
+        (row.received_at, 0, row.seq, Line(row.received_at, text=_body(vault, row), state=row.state)) for row in theirs
+    ]
     lines += [
         (row.created_at, 1, row.seq, Line(row.created_at, content=read_content(vault, row), state=row.state))
         for row in ours

@@ -10,11 +10,12 @@ from threading import Event, Thread
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from bot.bootstrap import Runtime
 from bot.services.bell import SilentBell
+from bot.services.check_health import HEARTBEAT
 from bot.services.rehearse import work_off
 from bot.vocabulary import Decision, Intent, MessageLanguage
 from tests.conftest import migrated_sqlite
@@ -22,7 +23,6 @@ from tests.doubles.postgres import free_port
 from tests.doubles.understander import ScriptedUnderstander
 from tests.factories import NOON, make_settings, understood
 from webhook.console.app import create_app
-from webhook.console.status import HEARTBEAT
 
 CHROMIUM = Path("/usr/bin/chromium")
 _SWITCHES = (
@@ -46,6 +46,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI", "").lower() in {"true", "1"}:
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=20_000)  # two busy cores, and pages without JavaScript reload every 3 seconds
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_SWITCHES))
         yield chromium

@@ -21,7 +21,7 @@ def opened(browser: Browser, size: dict[str, int], *, javascript: bool) -> Itera
     """Open an empty page. Fails at the end when a script failed or the page's own policy refused something."""
     context = browser.new_context(viewport=size, java_script_enabled=javascript, locale="id")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
@@ -52,6 +52,7 @@ def test_a_conversation(browser: Browser, service: Service, view: str, size: dic
         expect(page.get_by_label("Tulis pesan")).to_have_value("")
         assert page.title().startswith("Simulator")
         expect(page.locator(".typing")).to_have_count(0)
+        expect(page.locator(".ours .notes").last).to_contain_text("sampai")
         expect(page.locator(".ours").last).to_be_in_viewport()
         assert fits(page, javascript)
 

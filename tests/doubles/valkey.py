@@ -39,8 +39,9 @@ class ValkeyServer:
         self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         (self._folder / "owner").write_text(str(os.getpid()))
         options = ["--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no"]
+        command = ["setpriv", "--pdeathsig", "KILL", str(binary), *options, "--dir", str(self._folder)]
         self._process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", str(binary), *options, "--dir", str(self._folder)],
+            command,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -1,13 +1,14 @@
 """Our messages: statuses only move forward, callbacks may come in any order."""
 
 from itertools import permutations
+from uuid import uuid4
 
 import pytest
 
 from bot.bootstrap import Runtime
 from bot.messaging.door import DeliveryStatus, Receipt
 from bot.services.record_status import record_status
-from tests.doubles.service import deliver, outbox, work
+from tests.doubles.service import change, conversation_ids, deliver, outbox, work
 from tests.factories import make_inbound
 
 FORWARD = (DeliveryStatus.ACCEPTED, DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.READ)
@@ -23,19 +24,11 @@ def tell(runtime: Runtime, status: DeliveryStatus, code: str | None = None) -> b
 def queued(runtime: Runtime) -> Runtime:
     """A service with replies that nobody sent yet."""
     deliver(runtime, make_inbound())
-    runtime.turn_taker.work(outbox_conversation(runtime))
+    runtime.turn_taker.work(conversation_ids(runtime)[0])
     return runtime
 
 
-def outbox_conversation(runtime: Runtime):
-    from tests.doubles.service import conversation_ids
-
-    return conversation_ids(runtime)[0]
-
-
 def reset(runtime: Runtime) -> None:
-    from tests.doubles.service import change
-
     change(runtime, "UPDATE outbox SET state = 'queued', rank = 0, provider_id = NULL, finished_at = NULL")
 
 
@@ -82,8 +75,6 @@ def test_a_repeated_status_changes_nothing(queued: Runtime) -> None:
 
 
 def test_a_status_of_a_message_we_do_not_have_is_ignored(queued: Runtime) -> None:
-    from uuid import uuid4
-
     before = [(row.state, row.rank) for row in outbox(queued)]
     receipt = Receipt("SMx", DeliveryStatus.DELIVERED)
     assert not record_status(queued.store, queued.clock, uuid4(), receipt)

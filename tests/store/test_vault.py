@@ -1,5 +1,7 @@
 """The vault: a ciphertext opens in its own place with its own key, and nowhere else."""
 
+import hashlib
+import hmac
 import os
 from uuid import uuid4
 
@@ -11,7 +13,7 @@ from sqlalchemy import text
 from bot.bootstrap import Runtime
 from bot.config import load_settings
 from bot.errors import BadInputError, CorruptDataError
-from bot.store.inbox import next_message
+from bot.store.inbox import next_due, read_message
 from bot.store.outbox import sent_after
 from bot.store.people import recipient
 from bot.store.tables.contacts import Contact
@@ -98,9 +100,6 @@ def test_fingerprints_differ_by_kind_value_and_key() -> None:
 
 
 def test_the_hash_key_is_not_the_sealing_key_nor_the_data_key() -> None:
-    import hashlib
-    import hmac
-
     plain = hmac.new(OLD.secret, b"address\0+6281", hashlib.sha256).digest()
     assert Vault([OLD]).fingerprint("address", "+6281") != plain
 
@@ -135,7 +134,7 @@ def test_swapped_rows_cannot_be_read(runtime: Runtime) -> None:
     swap(runtime, "messages", "body_sealed", first, "body_sealed", second)
     for conversation_id in (first.conversation_id, second.conversation_id):
         with runtime.store.reading() as session, pytest.raises(CorruptDataError):
-            next_message(session, runtime.vault, conversation_id, runtime.clock.now())
+            read_message(session, runtime.vault, next_due(session, conversation_id, runtime.clock.now()))
 
 
 def test_swapped_columns_cannot_be_read(runtime: Runtime) -> None:

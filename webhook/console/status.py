@@ -8,14 +8,10 @@ from threading import Lock
 from flask import Blueprint, Flask, current_app, render_template
 
 from bot.bootstrap import Runtime
-from bot.clock import SystemClock
-from bot.services.check_health import read_backlog
+from bot.services.check_health import ALIVE_SECONDS, read_backlog, worker_silence
+from bot.store.outbox import OPEN_STATES
 from webhook.runtime import get_runtime
 
-HEARTBEAT = "worker.alive"
-"""The file the worker touches at every sweep, every 10 seconds; its name is the worker's (``bot.worker``)."""
-
-ALIVE_SECONDS = 30
 _PROBE_KEEPS = 10.0  # seconds; asking the NLU server may take two, and every open page asks
 _KEY = "jalan_aman_probe"
 
@@ -102,12 +98,9 @@ def _nlu(answers: bool | None) -> Fact:
 
 def _worker(data_dir: Path) -> Fact:
     name = "Pekerja"
-    try:
-        touched_at = (data_dir / HEARTBEAT).stat().st_mtime
-    except OSError:
+    silent = worker_silence(data_dir)
+    if silent is None:
         return Fact(name, "bad", "belum pernah jalan, pesan belum dijawab. Nyalakan semuanya dengan make run.")
-    # The file's time is the machine's, so it is compared with the machine's clock, not the service's.
-    silent = SystemClock().now().timestamp() - touched_at
     if silent > ALIVE_SECONDS:
         return Fact(name, "bad", f"diam sejak {_ago(silent)}, pesan belum dijawab. Lihat var/log/worker.log.")
     return Fact(name, "good", "bekerja.")
@@ -124,12 +117,9 @@ def _waiting(runtime: Runtime) -> Fact:
     counts = read_backlog(runtime.store)
     failed = sum(count for state, count in counts.items() if state.endswith("_failed"))
     unanswered = counts.get("inbound_received", 0)
-    unsent = sum(count for state, count in counts.items() if state.startswith("outbound_")) - counts.get(
-        "outbound_failed", 0
-    )
-    parts = [f"{unanswered} pesan menunggu jawaban"] * bool(unanswered)
-    parts += [f"{unsent} balasan menunggu dikirim"] * bool(unsent)
-    parts += [f"{failed} gagal"] * bool(failed)
-    parts += ["ada pesan di berkas cadangan"] * runtime.spool.waiting()
-    state = "bad" if failed else "good"
-    return Fact("Antrean", state, (", ".join(parts) or "kosong, tidak ada yang menunggu") + ".")
+    unsent = sum(counts.get(f"outbound_{state}", 0) for state in OPEN_STATES)
+    numbers = ((unanswered, "pesan menunggu jawaban"), (unsent, "balasan menunggu dikirim"), (failed, "gagal"))
+    parts = [f"{count} {what}" for count, what in numbers if count]
+    if runtime.spool.waiting():
+        parts.append("ada pesan di berkas cadangan")
+    return Fact("Antrean", "bad" if failed else "good", (", ".join(parts) or "kosong, tidak ada yang menunggu") + ".")

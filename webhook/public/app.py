@@ -3,8 +3,9 @@
 from flask import Flask
 
 from bot.bootstrap import Runtime
+from webhook import health
 from webhook.errors import register_errors
-from webhook.public import health, twilio
+from webhook.public import twilio
 from webhook.runtime import attach_runtime
 
 _LARGEST_REQUEST = 256 * 1024

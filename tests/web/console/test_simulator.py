@@ -1,6 +1,7 @@
 """The simulator's way without JavaScript, and whose conversations it shows."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -166,6 +167,17 @@ def test_visitors_with_numbers_of_their_own_do_not_see_each_other(visitor: Visit
     visitor.send("hanya untuk saya")
     other_visitor.post("/simulator/number", pilih="baru")
     assert "hanya untuk saya" not in other_visitor.see() + other_visitor.see("/simulator/lines")
+
+
+def test_nothing_a_browser_sends_chooses_another_number(visitor: Visitor, other_visitor: Visitor) -> None:
+    visitor.send("hanya untuk nomor pertama")
+    other_visitor.post("/simulator/number", pilih="baru")
+    names = ("number", "nomor", "address", "alamat", "from", "From", "session", "nomor_simulasi")
+    query = urlencode(dict.fromkeys(names, FIRST_NUMBER))
+    for path in ("/", "/simulator/lines"):
+        assert "hanya untuk" not in other_visitor.see(f"{path}?{query}")
+    other_visitor.send("pesan orang kedua", **dict.fromkeys(names, FIRST_NUMBER))
+    assert bubbles(visitor.see(), "theirs") == ["hanya untuk nomor pertama"]
 
 
 def test_an_unknown_view_is_refused_with_a_clear_line(visitor: Visitor) -> None:

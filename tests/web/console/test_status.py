@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Runtime
-from bot.worker import HEARTBEAT as WORKERS_HEARTBEAT
+from bot.services.check_health import ALIVE_SECONDS, HEARTBEAT
 from tests.conftest import migrated_sqlite
 from tests.doubles.postgres import free_port
 from tests.factories import make_settings
 from tests.web.console.conftest import Visitor, first_visit
-from webhook.console.status import ALIVE_SECONDS, HEARTBEAT
 
 
 @pytest.fixture
@@ -30,10 +29,6 @@ def visitor(tmp_path: Path, data_dir: Path) -> Iterator[Visitor]:
     nlu_url = f"http://127.0.0.1:{free_port()}"
     with first_visit(make_settings(migrated_sqlite(tmp_path / "t.db"), data_dir, nlu_url=nlu_url)) as visitor:
         yield visitor
-
-
-def test_the_worker_and_the_console_mean_the_same_file() -> None:
-    assert HEARTBEAT == WORKERS_HEARTBEAT
 
 
 def test_without_twilio_the_page_says_that_nothing_is_sent(visitor: Visitor) -> None:

@@ -7,7 +7,7 @@
   const trouble = byId("trouble"), count = byId("count"), button = byId("send");
   let timer = 0, away = false;
 
-  const ask = (url, options) => fetch(url, { signal: AbortSignal.timeout(LIMIT), ...options });
+  const ask = (url, options) => fetch(url, { signal: AbortSignal.timeout?.(LIMIT), ...options });
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
   /** Change only what differs, so that focus, selection and screen readers are left alone. */
@@ -74,7 +74,7 @@
       const page = parse(await answer.text()), fresh = page.getElementById("lines");
       if (!answer.ok || !fresh) {
         const why = page.querySelector("[data-problem]");
-        say(why ? why.textContent : "Pesan belum terkirim.", answer.status === 422 ? null : () => send(extra));
+        say(why ? why.textContent : "Pesan belum terkirim.", answer.status < 500 ? null : () => send(extra));
       } else {
         say("");
         away = false;
