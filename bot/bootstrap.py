@@ -116,7 +116,7 @@ class Runtime:
         options = {"results": False, "serializer": signed}
         if settings.redis_url:
             # Without limits a server that takes connections and says nothing would hold up the webhooks.
-            pool = ConnectionPool.from_url(settings.redis_url, socket_connect_timeout=2, socket_timeout=5)
+            pool = ConnectionPool.from_url(settings.redis_url, socket_connect_timeout=2, socket_timeout=2)
             return RedisHuey("jalan-aman", connection_pool=pool, **options)
         if settings.database.startswith("postgresql"):
             dsn = settings.database.replace("+psycopg", "", 1)

@@ -33,8 +33,8 @@ class Settings(BaseSettings):
 
     service_name: str = Field("Jalan Aman", min_length=1, max_length=30)
     data_dir: Path = PROJECT / "var"
-    database_url: str = ""
-    redis_url: str = ""
+    database_url: str = Field("", repr=False)  # both may hold a password
+    redis_url: str = Field("", repr=False)
     host: str = "127.0.0.1"
     port: _Port = 8000
     console_port: _Port = 8001
@@ -72,8 +72,7 @@ class Settings(BaseSettings):
     @field_validator("public_url", "nlu_url", "twilio_api_url")
     @classmethod
     def _plain_url(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        if url and not _is_plain(url):
             raise ValueError("must look like https://example.org")
         return url.rstrip("/")
 
@@ -104,6 +103,17 @@ class Settings(BaseSettings):
     def sends_by_twilio(self) -> bool:
         """Whether there are Twilio credentials; without them the recorder is the gateway."""
         return bool(self.twilio_account_sid and self.twilio_auth_token.get_secret_value())
+
+
+def _is_plain(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port_fits = parts.port != 0
+    except ValueError:  # its text would quote the address
+        return False
+    return (
+        parts.scheme in {"http", "https"} and bool(parts.hostname) and port_fits and not (parts.query or parts.fragment)
+    )
 
 
 def _read_data_keys(text: str) -> tuple[DataKey, ...]:

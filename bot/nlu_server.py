@@ -31,7 +31,7 @@ SERVE_SCRIPT = ROOT / "nlu_data" / "rasa_serve.py"
 SCRATCH = ROOT / "nlu_data" / ".rasa"
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 DEFAULT_URL = "http://127.0.0.1:5005"
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 STOP_SECONDS = 5.0
 _PR_SET_PDEATHSIG = 1
 

@@ -8,10 +8,13 @@ import logging
 import sys
 from threading import Event, Thread
 
+from huey.api import Huey
+
 from bot.bootstrap import WORKER_THREADS, Runtime
 from bot.config import load_settings
-from bot.errors import JalanAmanError
+from bot.errors import JalanAmanError, UnavailableError
 from bot.logs import set_up_logs
+from bot.services.bell import DirectBell
 from bot.services.check_health import HEARTBEAT
 from bot.services.purge import purge_older
 from bot.services.sweep import SWEEP_SECONDS, sweep
@@ -22,8 +25,7 @@ log = logging.getLogger(__name__)
 def run(runtime: Runtime) -> None:
     """Work until told to stop."""
     runtime.wording  # noqa: B018 - a hopeless set-up stops the worker here, with its reasons
-    huey = runtime.working_bell.open()
-    consumer = huey.create_consumer(
+    consumer = _open_queue(runtime).create_consumer(
         workers=WORKER_THREADS,
         periodic=False,
         initial_delay=0.05,
@@ -32,19 +34,28 @@ def run(runtime: Runtime) -> None:
         graceful_signal="TERM",
     )
     stopping = Event()
-    sweeper = Thread(target=_sweep_forever, args=(runtime, stopping), name="sweeper", daemon=True)
+    found = DirectBell(runtime.turn_taker.work, runtime.sender.work)
+    sweeper = Thread(target=_sweep_forever, args=(runtime, found, stopping), name="sweeper", daemon=True)
     sweeper.start()
     try:
         consumer.run()
     finally:
         stopping.set()
+        found.close()
 
 
-def _sweep_forever(runtime: Runtime, stopping: Event) -> None:
+def _open_queue(runtime: Runtime) -> Huey:
+    try:
+        return runtime.working_bell.open()
+    except Exception as fault:
+        raise UnavailableError(f"the queue does not answer ({type(fault).__name__})") from None
+
+
+def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None:
     purged_on = None
     while True:
         try:
-            sweep(runtime.store, runtime.spool, runtime.working_bell, runtime.clock)
+            sweep(runtime.store, runtime.spool, found, runtime.clock)
             (runtime.settings.data_dir / HEARTBEAT).touch()
             if purged_on != (today := runtime.clock.now().date()):
                 purge_older(runtime.store, runtime.clock)

@@ -28,6 +28,7 @@ def main() -> None:
     """Serve until stopped. No access log: its lines would hold the token."""
     logging.getLogger().setLevel(logging.WARNING)
     logging.getLogger("sanic.access").disabled = True
+    logging.getLogger("sanic.root").setLevel(logging.WARNING)
     token, port, model = os.environ["NLU_TOKEN"], int(os.environ["NLU_PORT"]), os.environ["NLU_MODEL"]
     if not token:
         sys.exit("NLU_TOKEN is empty: the server does not start without a token")

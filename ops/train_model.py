@@ -80,7 +80,8 @@ def rasa_environment() -> dict[str, str]:
         "MPLCONFIGDIR": str(SCRATCH),
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONWARNINGS": "ignore",
+        # Rasa tells what is wrong with training data by warnings; the many of its libraries say nothing to us.
+        "PYTHONWARNINGS": "ignore,default::UserWarning",
         "PYTHONUTF8": "1",
         "RASA_TELEMETRY_ENABLED": "false",
         # The cache knows nothing of our components' code and would bring back features of an older version.

@@ -9,7 +9,6 @@ from bot.errors import UnavailableError
 from bot.nlu_server import running_nlu
 from bot.understanding.chain import Chain
 from bot.understanding.model import Understander, Understanding
-from bot.understanding.rasa import RasaClient
 
 
 def say_progress(line: str) -> None:
@@ -25,8 +24,8 @@ def command_understander(settings: Settings, *, without_nlu: bool) -> Iterator[U
         yield Chain(None)
         return
     token = settings.nlu_token.get_secret_value()
-    with running_nlu(settings.nlu_url, token, say_progress) as url:
-        yield _Strict(Chain(RasaClient(url, token)))
+    with running_nlu(settings.nlu_url, token, say_progress) as client:
+        yield _Strict(Chain(client))
 
 
 class _Strict:

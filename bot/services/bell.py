@@ -6,6 +6,7 @@ the queue. Rows with a state and a lease hold the work itself, and the sweep fin
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Any, Protocol
 from uuid import UUID
@@ -16,7 +17,7 @@ from bot.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 
-Work = Callable[[UUID], None]
+Work = Callable[[UUID], object]
 
 
 class Bell(Protocol):
@@ -39,6 +40,41 @@ class SilentBell:
 
     def ring_send(self, conversation_id: UUID) -> None:
         """Do nothing."""
+
+
+class DirectBell:
+    """A bell whose own two threads do the work: for the sweep, which must not need the queue."""
+
+    def __init__(self, turn: Work, send: Work) -> None:
+        """Take what to do; the threads start with the first ring."""
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="sweep")
+        self._work = {"turn": _quietly("turn", turn), "send": _quietly("send", send)}
+        self._waiting: set[tuple[str, UUID]] = set()
+        self._lock = Lock()
+
+    def ring_turn(self, conversation_id: UUID) -> None:
+        """Take the conversation's turns as soon as a thread is free."""
+        self._ring("turn", conversation_id)
+
+    def ring_send(self, conversation_id: UUID) -> None:
+        """Send the conversation's replies as soon as a thread is free."""
+        self._ring("send", conversation_id)
+
+    def close(self) -> None:
+        """Finish what is in hand and drop the rest, which the next sweep finds."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _ring(self, name: str, conversation_id: UUID) -> None:
+        with self._lock:
+            if (name, conversation_id) in self._waiting:
+                return
+            self._waiting.add((name, conversation_id))
+        self._pool.submit(self._do, name, conversation_id)
+
+    def _do(self, name: str, conversation_id: UUID) -> None:
+        with self._lock:
+            self._waiting.discard((name, conversation_id))
+        self._work[name](conversation_id.hex)
 
 
 class HueyBell:

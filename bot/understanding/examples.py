@@ -7,16 +7,18 @@ Used by tests and by ops/nlu_test.py; Rasa reads the same files itself. Annotati
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import BadInputError
 
 _ANNOTATION = re.compile(r"\[(?P<value>[^\]]+)\](?:\((?P<name>[^)]+)\)|(?P<json>\{[^}]*\}))")
-_SKIPPED = re.compile(r"version:|nlu:\s*$|#|\s*$|\s*examples: \|\s*$")
+_SKIPPED = re.compile(r"version:|nlu:\s*$|\s*#|\s*$|\s*examples:\s*\|?\s*$|\s*- text: \|\s*$|\s*metadata:\s*$")
 _LABEL = re.compile(r"\s*- intent: (?P<intent>\S+)\s*$")
 _OTHER_BLOCK = re.compile(r"\s*- (lookup|synonym|regex): ")
 _SENTENCE = re.compile(r"\s+- (?P<text>.+?)\s*$")
+_BLOCK_START = re.compile(r"\s*- text: \|\s*$")
+_ALTERNATIVE = re.compile(r"\s*(?:metadata: \{)?\s*alt: (?P<intent>\w+)\s*\}?\s*$")
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,16 @@ class LabelledEntity:
 
 @dataclass(frozen=True)
 class Example:
-    """One labelled sentence; ``language`` is the name of the folder or file it came from."""
+    """One labelled sentence; ``language`` is the name of the folder or file it came from.
+
+    ``alternative``: a second intent that is right too (``metadata: {alt: …}`` in the test sets).
+    """
 
     text: str
     intent: str
     language: str
     entities: tuple[LabelledEntity, ...] = ()
+    alternative: str | None = None
 
 
 def read_examples(folder: Path) -> tuple[Example, ...]:
@@ -49,20 +55,30 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
 
 def _read(path: Path, folder: Path) -> Iterator[Example]:
     language = path.relative_to(folder).parts[0].removesuffix(".yml")
-    intent: str | None = None
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        label, sentence = _LABEL.match(line), _SENTENCE.match(line)
-        if label:
-            intent = label["intent"]
-        elif _OTHER_BLOCK.match(line):
-            intent = None
+    lines = path.read_text(encoding="utf-8").splitlines()
+    intent, found = None, []
+    for number, line in enumerate(lines, 1):
+        label, alternative, sentence = _LABEL.match(line), _ALTERNATIVE.match(line), _sentence(lines, number - 1)
+        if label or _OTHER_BLOCK.match(line):
+            intent = label["intent"] if label else None
+        elif alternative and found:
+            found[-1] = replace(found[-1], alternative=alternative["intent"])
         elif _SKIPPED.match(line):
             continue
         elif sentence is None:
             raise BadInputError(f"{path.name} line {number}: not a line of Rasa's YAML as this project uses it")
         elif intent is not None:
-            text, entities = _plain(sentence["text"])
-            yield Example(text, intent, language, entities)
+            text, entities = _plain(sentence)
+            found.append(Example(text, intent, language, entities))
+    yield from found
+
+
+def _sentence(lines: list[str], index: int) -> str | None:
+    """Return the sentence on this line: a list item, or the one line under ``- text: |``."""
+    if index and _BLOCK_START.match(lines[index - 1]):
+        return lines[index].strip()
+    match = _SENTENCE.match(lines[index])
+    return match["text"] if match else None
 
 
 def _plain(annotated: str) -> tuple[str, tuple[LabelledEntity, ...]]:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import scipy.sparse
+import skops.io
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -20,6 +22,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.pipeline import make_pipeline
+
+TRUSTED_TYPES = frozenset({"scipy.sparse._csr.csr_matrix"})
+"""What a tf-idf step holds besides what skops trusts by itself."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -38,6 +43,27 @@ class WeightedIntentClassifier(LogisticRegressionClassifier):
         super().__init__(config, name, model_storage, resource)
         self.clf.set_params(C=config["C"])
         self.clf = make_pipeline(TfidfTransformer(sublinear_tf=True), self.clf)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> WeightedIntentClassifier:
+        """Load the trained classifier. Raises ValueError for a file that holds any other type than ours.
+
+        Rasa's version takes the matrix inside the tf-idf step for a danger and goes on with an untrained model.
+        """
+        component = cls(config, execution_context.node_name, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            file = folder / f"{resource.name}.skops"
+            if not set(skops.io.get_untrusted_types(file=file)) <= TRUSTED_TYPES:
+                raise ValueError("the stored classifier holds types that this component never writes")
+            component.clf = skops.io.load(file, trusted=list(TRUSTED_TYPES))
+        return component
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Return the data as it is: no later component looks at predictions for sentences of the training set."""

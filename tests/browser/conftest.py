@@ -39,7 +39,7 @@ _SWITCHES = (
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Chromium, started once. Skips where there is none; a CI run has to have it."""
     if not CHROMIUM.exists():
         reason = "Debian's chromium is missing (apt-get install chromium), so the browser tests cannot run"
@@ -48,7 +48,9 @@ def browser() -> Iterator[Browser]:
         pytest.skip(reason)
     expect.set_options(timeout=20_000)  # two busy cores, and pages without JavaScript reload every 3 seconds
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_SWITCHES))
+        home = str(tmp_path_factory.mktemp("home"))  # it would write its caches into the developer's
+        own = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_SWITCHES), env={**os.environ, **own})
         yield chromium
         chromium.close()
 

@@ -1,9 +1,11 @@
 """What a thief finds: no number, no name and no text in any file, and none in any log line."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect, text
 
 from bot.bootstrap import Runtime
 from bot.clock import SettableClock
@@ -78,8 +80,6 @@ def check_files(folder: Path) -> None:
 
 
 def test_no_table_of_a_server_holds_what_people_wrote(runtime: Runtime) -> None:
-    from sqlalchemy import inspect, text
-
     for message in planted():
         deliver(runtime, message)
     work(runtime)
@@ -130,7 +130,7 @@ def test_twilio_and_its_library_log_nothing_of_it(tmp_path: Path, caplog: pytest
             deliver(runtime, message)
         for _ in range(4):
             work(runtime)
-            clock.advance(clock.now() - NOON + (NOON - NOON).__class__(seconds=70))
+            clock.advance(timedelta(seconds=70))
         assert {request.method for request in api.requests} == {"GET", "POST"}
         runtime.store.engine.dispose()
     check_log(caplog)

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.bootstrap import Runtime
-from bot.messaging.door import Inbound
+from bot.messaging.door import Inbound, SendError
 from bot.services.receive_message import Received
 from bot.services.rehearse import exchange
 from bot.store.people import read_state
 from bot.store.tables.audit import AuditEntry
+from bot.store.tables.contacts import Contact
 from bot.understanding.chain import Chain
 from tests.doubles.gateway import ScriptableGateway
 from tests.doubles.provider import DIES_AFTER, Provider
@@ -132,8 +133,6 @@ def test_a_new_halo_afterwards_reads_as_for_a_new_person(talking: Runtime) -> No
 
 
 def contact_address_known(runtime: Runtime) -> bool:
-    from bot.store.tables.contacts import Contact
-
     return all(row.address_sealed for row in rows(runtime, Contact))
 
 
@@ -192,8 +191,6 @@ def test_hapus_after_stop_is_done_without_a_word(talking: Runtime) -> None:
 
 
 def test_a_reply_to_hapus_that_cannot_be_sent_still_ends_in_forgetting(talking: Runtime) -> None:
-    from bot.messaging.door import SendError
-
     talking.given_gateways["twilio"] = ScriptableGateway(*[SendError("30001", retryable=True)] * 20)
     deliver(talking, make_inbound("HAPUS"))
     work_by_sweeps(talking, 400, seconds=60)

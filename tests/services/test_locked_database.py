@@ -18,7 +18,8 @@ from bot.services.record_status import record_status
 from bot.services.rehearse import exchange
 from bot.services.seed import seed
 from bot.services.sweep import sweep
-from tests.doubles.service import RingCounter, conversation_ids, deliver, inbox, outbox, work
+from tests.doubles.provider import Provider
+from tests.doubles.service import RingCounter, conversation_ids, deliver, inbox, outbox, work, work_by_sweeps
 from tests.factories import make_inbound
 
 _TABLES = "contacts, conversations, messages, outbox, answer_revisions, audit"
@@ -96,7 +97,7 @@ def test_a_lock_in_the_middle_of_a_turn_keeps_the_message(busy: Runtime) -> None
 
     plain, holders = busy.understander, []
     busy.given_understander = Locking()
-    del busy.understander
+    del busy.understander, busy.turn_taker
     with pytest.raises(UnavailableError):
         busy.turn_taker.work(conversation_ids(busy)[0])
     holders[0].__exit__(None, None, None)
@@ -105,8 +106,6 @@ def test_a_lock_in_the_middle_of_a_turn_keeps_the_message(busy: Runtime) -> None
 
 
 def test_a_lock_in_the_middle_of_a_send_leaves_it_in_doubt_not_lost(busy: Runtime) -> None:
-    from tests.doubles.provider import Provider
-
     class Locking(Provider):
         def send(self, message):
             receipt = super().send(message)
@@ -125,8 +124,6 @@ def test_a_lock_in_the_middle_of_a_send_leaves_it_in_doubt_not_lost(busy: Runtim
     with pytest.raises(UnavailableError):
         busy.sender.work(conversation_id)
     holders[0].__exit__(None, None, None)
-    from tests.doubles.service import work_by_sweeps
-
     work_by_sweeps(busy, 8)
     assert len(provider.accepted) == len([row for row in outbox(busy) if row.state == "accepted"])
     assert {row.state for row in outbox(busy)} == {"delivered", "accepted"}

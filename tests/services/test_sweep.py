@@ -7,8 +7,10 @@ import pytest
 from bot.bootstrap import Runtime
 from bot.errors import UnavailableError
 from bot.services.sweep import sweep
+from bot.store.engine import Store, make_engine
 from bot.store.leases import LEASE
 from bot.understanding.chain import Chain
+from tests.doubles.postgres import free_port
 from tests.doubles.provider import DIES_AFTER, DIES_BEFORE, TIMES_OUT, Provider
 from tests.doubles.service import (
     RingCounter,
@@ -94,9 +96,6 @@ def test_a_database_that_is_away_is_said(runtime: Runtime) -> None:
     runtime.store.engine.dispose()
     if runtime.store.engine.dialect.name == "sqlite":
         return  # a file is not away; test_locked_database has the rest
-    from bot.store.engine import Store, make_engine
-    from tests.doubles.postgres import free_port
-
     away = Store(make_engine(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none"), runtime.vault)
     with pytest.raises(UnavailableError):
         sweep(away, runtime.spool, RingCounter(), runtime.clock)

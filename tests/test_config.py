@@ -1,0 +1,184 @@
+"""Settings: a bad value gives one clear line that names the setting and never shows the value."""
+
+import base64
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.config import LOOPBACK, Settings, load_settings
+from bot.errors import BadInputError
+
+KEY = base64.b64encode(b"k" * 32).decode()
+GOOD = {"SECRET_KEY": "s" * 40, "DATA_KEYS": f"k1:{KEY}", "NLU_TOKEN": "n" * 20}
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """An environment that holds the keys and nothing else of ours."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def load() -> Settings:
+    return load_settings(_env_file=None)
+
+
+@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize("value", [None, ""])
+def test_no_key_has_a_default(environment: pytest.MonkeyPatch, name: str, value: str | None) -> None:
+    if value is None:
+        environment.delenv(name)
+    else:
+        environment.setenv(name, value)
+    with pytest.raises(BadInputError) as fault:
+        load()
+    assert str(fault.value).startswith(f"bad settings: {name}: is not set")
+
+
+def test_no_field_with_a_secret_has_a_value_of_its_own() -> None:
+    secrets = [field for field in Settings.model_fields.values() if field.annotation is SecretStr]
+    assert secrets
+    assert all(field.is_required() or not field.default.get_secret_value() for field in secrets)
+    assert Settings.model_fields["data_keys"].is_required()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "rahasia"),
+        ("NLU_TOKEN", "rahasia"),
+        ("DATA_KEYS", "rahasia"),
+        ("DATA_KEYS", "k1:rahasia"),
+        ("DATA_KEYS", f"k1:{KEY},rahasia"),
+        ("DATA_KEYS", f"k1:{KEY},k1:{KEY}"),
+        ("DATA_KEYS", f":{KEY}"),
+        ("DATA_KEYS", "k1:" + base64.b64encode(b"rahasia").decode()),
+        ("DATA_KEYS", f"{'k' * 40}:{KEY}"),
+        ("DATABASE_URL", "mysql://rahasia@host/db"),
+        ("DATABASE_URL", "/rahasia.db"),
+        ("DATABASE_URL", "sqlite://rahasia"),
+        ("DATABASE_URL", "postgres://bot:rahasia@host:port/db"),
+        ("REDIS_URL", "http://rahasia"),
+        ("PUBLIC_URL", "rahasia.example"),
+        ("PUBLIC_URL", "ftp://rahasia.example"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://host.example/?rahasia=1"),
+        ("PUBLIC_URL", "https://host.example:rahasia"),
+        ("PUBLIC_URL", "https://[rahasia"),
+        ("NLU_URL", "rahasia"),
+        ("TWILIO_API_URL", "rahasia"),
+        ("PORT", "rahasia"),
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("CONSOLE_PORT", "-1"),
+        ("SERVICE_NAME", "r" * 31),
+        ("TWILIO_ACCOUNT_SID", "rahasia"),
+        ("TWILIO_MESSAGING_SERVICE_SID", "rahasia"),
+        ("TWILIO_SMS_FROM", "rahasia rahasia rahasia"),
+        ("TWILIO_WHATSAPP_FROM", "rahasia"),
+        ("DAWAN_DRAFTS", "rahasia"),
+    ],
+)
+def test_a_bad_value_gives_one_line_that_names_the_setting(
+    environment: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    environment.setenv(name, value)
+    with pytest.raises(BadInputError) as fault:
+        load()
+    line = str(fault.value)
+    assert line.startswith(f"bad settings: {name}: ")
+    assert "\n" not in line
+    assert "rahasia" not in line
+    assert "rahasia" not in repr(fault.value.__cause__)
+
+
+def test_every_bad_setting_is_named_at_once(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("PORT", "x")
+    environment.setenv("PUBLIC_URL", "y")
+    environment.delenv("SECRET_KEY")
+    with pytest.raises(BadInputError) as fault:
+        load()
+    assert all(f"{name}: " in str(fault.value) for name in ("PORT", "PUBLIC_URL", "SECRET_KEY"))
+
+
+@pytest.mark.parametrize(
+    ("url", "used"),
+    [
+        ("postgres://bot:pw@db.example:5433/aman", "postgresql+psycopg://bot:pw@db.example:5433/aman"),
+        ("postgresql://bot@db/aman?sslmode=require", "postgresql+psycopg://bot@db/aman?sslmode=require"),
+        ("postgresql+psycopg://bot@db/aman", "postgresql+psycopg://bot@db/aman"),
+        ("sqlite:////srv/aman.db", "sqlite:////srv/aman.db"),
+    ],
+)
+def test_we_choose_the_driver(environment: pytest.MonkeyPatch, url: str, used: str) -> None:
+    environment.setenv("DATABASE_URL", url)
+    assert load().database == used
+
+
+def test_without_a_database_url_it_is_a_file_in_the_data_folder(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    environment.setenv("DATA_DIR", str(tmp_path))
+    environment.setenv("DATABASE_URL", "")
+    assert load().database == f"sqlite:///{tmp_path}/jalan_aman.db"
+
+
+def test_the_defaults_listen_on_loopback_only(environment: pytest.MonkeyPatch) -> None:
+    settings = load()
+    assert settings.host in LOOPBACK
+    assert (settings.port, settings.console_port) == (8000, 8001)
+    assert settings.public_base == "http://127.0.0.1:8000"
+    assert settings.service_name == "Jalan Aman"
+    assert not settings.sends_by_twilio
+
+
+def test_a_public_address_loses_its_last_slash(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("PUBLIC_URL", "https://aman.example/bot/")
+    assert load().public_base == "https://aman.example/bot"
+
+
+def test_keys_are_read_newest_first_with_spaces_around(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATA_KEYS", f" new:{KEY} , old:{base64.b64encode(b'o' * 32).decode()} ")
+    assert [key.id for key in load().data_keys] == ["new", "old"]
+
+
+def test_tokens_are_primary_then_secondary(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("TWILIO_AUTH_TOKEN_SECONDARY", "two")
+    assert load().twilio_tokens == ("two",)
+    environment.setenv("TWILIO_AUTH_TOKEN", "one")
+    assert load().twilio_tokens == ("one", "two")
+
+
+def test_settings_do_not_change_and_do_not_show_secrets(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("TWILIO_AUTH_TOKEN", "rahasia-token")
+    settings = load()
+    with pytest.raises(ValueError, match="frozen"):
+        settings.port = 1  # type: ignore[misc]
+    for shown in (repr(settings), str(settings), settings.model_dump_json(exclude={"data_keys"})):
+        assert "rahasia-token" not in shown
+        assert "s" * 40 not in shown
+        assert KEY not in shown
+
+
+def test_a_database_password_is_not_shown(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATABASE_URL", "postgres://bot:rahasia@db/aman")
+    environment.setenv("REDIS_URL", "redis://:rahasia@redis/0")
+    assert "rahasia" not in repr(load())
+
+
+def test_an_env_file_is_read_and_the_environment_wins(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("PORT=9000\nCONSOLE_PORT=9001\nUNKNOWN_THING=1\n")
+    environment.setenv("PORT", "9500")
+    settings = load_settings(_env_file=file)
+    assert (settings.port, settings.console_port) == (9500, 9001)
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_explained(name: str) -> None:
+    explained = (Path(__file__).parent.parent / "docs" / "settings.md").read_text()
+    assert f"`{name.upper()}`" in explained
