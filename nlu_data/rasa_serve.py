@@ -12,6 +12,7 @@ from functools import partial
 
 from rasa.core.run import configure_app, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
+from rasa.utils.log_utils import configure_structlog
 from sanic.request import Request
 from sanic.response import HTTPResponse, text
 
@@ -25,7 +26,8 @@ async def only_parse(request: Request) -> HTTPResponse | None:
 
 
 def main() -> None:
-    """Serve until stopped. No access log: its lines would hold the token."""
+    """Serve until stopped. No access log: its lines would hold the token. No debug log: it holds the messages."""
+    configure_structlog(logging.WARNING)
     logging.getLogger().setLevel(logging.WARNING)
     logging.getLogger("sanic.access").disabled = True
     logging.getLogger("sanic.root").setLevel(logging.WARNING)

@@ -9,7 +9,7 @@ from bot.conversation.effects import EraseContact
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
-from bot.vocabulary import Channel, Command, Language, MessageLanguage
+from bot.vocabulary import Command, Language, MessageLanguage
 
 _FOLLOWED = {
     MessageLanguage.ID: Language.ID,
@@ -29,7 +29,7 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
     if state.stopped:
         return _while_stopped(state, understood, message)
     turn = _answer(state, message, understood, directory)
-    return _introduce(turn, message)
+    return _introduce(turn)
 
 
 def _follow_writer(state: ConversationState, understood: Understanding) -> ConversationState:
@@ -66,13 +66,13 @@ def _answer(state: ConversationState, message: TurnMessage, understood: Understa
     return meaning.act(state, message, understood, directory)
 
 
-def _introduce(turn: Turn, message: TurnMessage) -> Turn:
+def _introduce(turn: Turn) -> Turn:
     """Say once who writes, what a message costs and what happens with it: behind the first answer."""
     if turn.state.greeted or turn.state.stopped or not turn.replies or EraseContact() in turn.effects:
         return turn
     language = turn.state.language
-    replies = (*turn.replies, Reply("privacy_notice", language))
-    if message.channel is Channel.WHATSAPP and turn.replies[-1].choices:
-        # The numbered list stays the last thing on the screen.
-        replies = (*turn.replies[:-1], Reply("privacy_notice", language), turn.replies[-1])
+    notice = Reply("privacy_notice", language)
+    # A numbered list stays the last thing on the screen.
+    at = len(turn.replies) - bool(turn.replies[-1].choices)
+    replies = (*turn.replies[:at], notice, *turn.replies[at:])
     return Turn(turn.state.but(greeted=True), replies, turn.effects)

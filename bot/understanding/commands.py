@@ -54,7 +54,7 @@ def find_number(text: str) -> int | None:
 
 
 def _number(word: str) -> int | None:
-    if word.isdecimal() and len(word) <= len(str(HIGHEST_NUMBER)):
+    if word.isdecimal() and len(word) <= len(str(HIGHEST_NUMBER)) and int(word[0]) > 0:
         return int(word)
     return _number_words().get(word)
 

@@ -14,8 +14,10 @@ from bot.understanding.datafile import read_table
 from bot.understanding.patterns import compile_pattern, line_of, written_out
 from bot.understanding.text import clauses
 
-_NOW = compile_pattern("sekarang|barusan|tadi|kini|now|hari ini")
-_NOW_PHRASES = (_NOW, compile_pattern("malam|pagi|siang|sore|saat ini"))
+_NOW_PHRASES = tuple(
+    compile_pattern(phrase) for phrase in ("sekarang|barusan|tadi|kini|now", "malam|pagi|siang|sore|hari|saat ini")
+)
+"""Beside one of these, "dulu" tells how it was before, not that it is over."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ Standard library only: the NLU server's language component calls the same functi
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +25,9 @@ _SHARED = "any"
 CLEAR_CUE = 2.0
 """Score at which Uab Meto or Kupang Malay counts as present in a mixed message."""
 
+FAINT_CUE = 1.0
+"""Score that is enough when there is at most twice as much Indonesian in the message."""
+
 MAX_WORDS = 120
 
 
@@ -32,6 +35,7 @@ MAX_WORDS = 120
 class _Cues:
     words: Mapping[str, Mapping[str, float]]
     phrases: tuple[tuple[MessageLanguage, re.Pattern[str], float], ...]
+    ends: tuple[tuple[MessageLanguage, re.Pattern[str], float], ...]
     shapes: tuple[tuple[MessageLanguage, re.Pattern[str], float], ...]
 
 
@@ -67,9 +71,9 @@ def _present_in_mix(scores: Mapping[MessageLanguage, float], best: MessageLangua
     if best in {_EN, _OTHER}:
         return best
     aoz, mkn = scores[_AOZ], scores[_MKN]
-    if aoz >= CLEAR_CUE and aoz >= mkn * 0.8:
+    if aoz >= mkn * 0.8 and (aoz >= CLEAR_CUE or (aoz >= FAINT_CUE and aoz >= scores[_ID] * 0.5)):
         return _AOZ
-    if mkn >= CLEAR_CUE or (mkn >= 1.0 and mkn >= scores[_ID] * 0.5):
+    if mkn >= CLEAR_CUE or (mkn >= FAINT_CUE and mkn >= scores[_ID] * 0.5):
         return _MKN
     return best
 
@@ -96,11 +100,21 @@ def _scores(found: tuple[str, ...]) -> dict[MessageLanguage, float]:
     for word in found:
         for name, weight in _word_weights(word, cues).items():
             scores[MessageLanguage(name)] += weight
-    line, l_line = line_of(found), line_of(found).replace("r", "l")
+    line = line_of(found)
+    at_end = line_of(found[-2:])
     for language, pattern, weight in cues.phrases:
-        if pattern.search(l_line if language is _AOZ else line):
+        if pattern.search(_in_spelling_of(language, line)):
+            scores[language] += weight
+    for language, pattern, weight in cues.ends:
+        last = [match.end() for match in pattern.finditer(_in_spelling_of(language, at_end))]
+        if len(found) > 1 and last and last[-1] == len(at_end):
             scores[language] += weight
     return scores
+
+
+def _in_spelling_of(language: MessageLanguage, line: str) -> str:
+    """Uab Meto cues are listed with the l of most dialects; Amarasi speakers write r."""
+    return line.replace("r", "l") if language is _AOZ else line
 
 
 def _word_weights(word: str, cues: _Cues) -> dict[str, float]:
@@ -133,17 +147,18 @@ def _cues() -> _Cues:
     by_word: dict[str, dict[str, float]] = {}
     for row in read_table("language_words"):
         by_word.setdefault(row["word"], {})[row["language"]] = float(row["weight"])
-    rows = read_table("language_phrases")
     return _Cues(
         words=by_word,
-        phrases=tuple(
-            (MessageLanguage(row["language"]), compile_exact(row["pattern"]), float(row["weight"]))
-            for row in rows
-            if row["kind"] == "phrase"
-        ),
-        shapes=tuple(
-            (MessageLanguage(row["language"]), re.compile(row["pattern"]), float(row["weight"]))
-            for row in rows
-            if row["kind"] == "shape"
-        ),
+        phrases=_compiled("phrase", compile_exact),
+        ends=_compiled("end", compile_exact),
+        shapes=_compiled("shape", re.compile),
+    )
+
+
+def _compiled(
+    kind: str, compiler: Callable[[str], re.Pattern[str]]
+) -> tuple[tuple[MessageLanguage, re.Pattern[str], float], ...]:
+    rows = [row for row in read_table("language_phrases") if row["kind"] == kind]
+    return tuple(
+        (MessageLanguage(row["language"]), compiler(row["pattern"]), float(row["weight"])) for row in rows
     )

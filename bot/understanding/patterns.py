@@ -36,12 +36,24 @@ def written_out(text: str) -> tuple[str, ...]:
     """Return at most 400 folded words of the text with short forms written out."""
     full = _full_forms()
     spread = [part for word in words(text)[:MAX_WORDS] for part in full.get(word, (word,))]
+    spread = _joined_passives(spread)
     return tuple(_without_suffix(word) for word in spread[:MAX_WORDS])
 
 
 def written_out_word(word: str) -> str:
     """Return one folded word written out; the full form may be two words ("dmn": "di mana")."""
     return " ".join(_without_suffix(part) for part in _full_forms().get(word, (word,)))
+
+
+def _joined_passives(found: list[str]) -> list[str]:
+    """Join "di pukul" and "d pukul", written apart as often as not, to "dipukul"."""
+    verbs, joined = frozenset(word_sets()["afterdi"]), list[str]()
+    for word in found:
+        if joined and joined[-1] in {"di", "d"} and word in verbs:
+            joined[-1] = f"di{word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def line_of(message_words: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ MAX_REPLY_BYTES = 256 * 1024
 TIME_LIMIT = timedelta(seconds=2)
 RETRY_AFTER = timedelta(seconds=10)
 FAILURES_TO_OPEN = 3
+_HTTP_PROBLEMS = (requests.RequestException, urllib3.exceptions.HTTPError)
 _ENTITY_NAMES = frozenset(
     ["recruiter_name", "company_name", "phone_number", "country", "place", "money_amount", "document", "age", "report_code", "language", "departure_date", "job_type", "person_count"]
 )
@@ -78,7 +79,7 @@ class RasaClient:
         """Tell whether the server answers now with a model loaded. Asks it, whatever the circuit's state."""
         try:
             _read_reply(self._post("halo"), "halo")
-        except (UnavailableError, requests.RequestException):
+        except (UnavailableError, *_HTTP_PROBLEMS):
             return False
         return True
 
@@ -87,7 +88,7 @@ class RasaClient:
         try:
             with self._one_trial_at_a_time(), self._breaker.calling():
                 yield
-        except (pybreaker.CircuitBreakerError, requests.RequestException) as problem:
+        except (pybreaker.CircuitBreakerError, *_HTTP_PROBLEMS) as problem:
             raise UnavailableError(f"the NLU server does not answer ({type(problem).__name__})") from None
 
     @contextmanager
@@ -111,6 +112,7 @@ class RasaClient:
             f"{self._url}/model/parse",
             params={"token": self._token},
             json={"text": text},
+            headers={"Accept-Encoding": "identity"},
             timeout=timeout,
             stream=True,
             allow_redirects=False,
@@ -129,7 +131,7 @@ class RasaClient:
 
 def _bounded_body(response: requests.Response, deadline: float) -> bytes:
     body = bytearray()
-    for chunk in response.iter_content(chunk_size=1024):
+    while chunk := response.raw.read1(16 * 1024):
         body += chunk
         if len(body) > MAX_REPLY_BYTES:
             raise UnavailableError("the NLU server's reply is too large")

@@ -17,7 +17,7 @@ GLOTTAL_MARKS = "’‘`´ꞌʼʔʻ′"
 
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(GLOTTAL_MARKS, "'"))
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u0300-\u036f])*|\d+")
-_REPEATED = re.compile(r"([^\W\d_])\1+")
+_REPEATED = re.compile(r"(?!nnya\b)([^\W\d_])\1+")
 _CLAUSE_END = re.compile(r"[.!?;:\n\r…。]+(?=\s|$)|[\n\r]+|[!?;…]+")
 
 
@@ -42,7 +42,8 @@ def fold(text: str) -> str:
     """Return a word or sentence in the form that is compared.
 
     Compatibility forms and case are levelled, glottal marks become ``'``, accents go, and every run of the
-    same letter becomes one ("tolooong" and Dawan "neem" as "tolong" and "nem"). Digits stay as they are.
+    same letter becomes one ("tolooong" and Dawan "neem" as "tolong" and "nem"), except where "-nya" follows an
+    n ("majikannya"). Digits stay as they are.
     """
     levelled = unicodedata.normalize("NFKC", text.translate(_TO_APOSTROPHE)).casefold()
     bare = "".join(c for c in unicodedata.normalize("NFD", levelled) if not unicodedata.combining(c))
@@ -51,7 +52,7 @@ def fold(text: str) -> str:
 
 def split_words(text: str) -> tuple[Word, ...]:
     """Return the folded words of the text with their positions; figures are words, apostrophes are dropped."""
-    found = _WORD.finditer(clean(text))
+    found = _WORD.finditer(clean(text).translate(_TO_APOSTROPHE))
     words = (Word(fold(match[0]).replace("'", ""), match.start(), match.end()) for match in found)
     return tuple(word for word in words if word.text)
 

@@ -1,0 +1,93 @@
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.understanding.chain import Chain
+from bot.understanding.rasa import RasaClient
+from bot.understanding.report import as_json
+from bot.vocabulary import Command, Decision, Intent, Language
+from tests.understanding.nlu_double import nlu_double
+
+KEYWORDS_ONLY = Chain(None)
+
+
+def test_a_command_needs_no_model_and_is_acted_on():
+    understood = KEYWORDS_ONLY.understand("BAHASA DAWAN")
+    assert understood.command is Command.LANGUAGE
+    assert understood.command_language is Language.AOZ
+    assert (understood.intent, understood.decision) == (Intent.CHOOSE_LANGUAGE, Decision.ACT)
+
+
+def test_status_keeps_its_code():
+    understood = KEYWORDS_ONLY.understand("status NTT-7K3QX")
+    assert (understood.command, understood.command_argument) == (Command.STATUS, "NTT-7K3QX")
+
+
+def test_a_number_alone_is_unclear_and_kept():
+    understood = KEYWORDS_ONLY.understand("no 2")
+    assert (understood.number, understood.decision) == (2, Decision.UNCLEAR)
+
+
+def test_a_danger_phrase_goes_before_the_model_and_keeps_the_question():
+    with nlu_double() as double:
+        understood = Chain(RasaClient(double.url, "t")).understand("gaji belum dibayar dan saya dipukul di Johor")
+        assert double.asked == []
+    assert (understood.intent, understood.confidence) == (Intent.EMERGENCY, 1.0)
+    assert understood.urgent
+    assert understood.country == "MY"
+    assert understood.ranking[1].intent is Intent.ASK_UNPAID_WAGES
+
+
+def test_the_model_answers_and_rules_add_what_has_a_shape():
+    with nlu_double() as double:
+        understood = Chain(RasaClient(double.url, "t")).understand("paspor dan biaya 5 juta ke Taiwan berapa")
+    assert (understood.source, understood.intent, understood.decision) == ("rasa", Intent.ASK_COST, Decision.ACT)
+    assert {entity.entity for entity in understood.entities} == {"document", "money_amount", "country"}
+    assert not understood.degraded
+
+
+def test_without_a_server_keywords_answer_and_say_so():
+    with nlu_double() as double:
+        url = double.url
+    understood = Chain(RasaClient(url, "t")).understand("biaya ke malaysia berapa")
+    assert (understood.source, understood.degraded, understood.intent) == ("keywords", True, Intent.ASK_COST)
+
+
+def test_a_short_ranking_is_filled_up():
+    with nlu_double() as double:
+        double.body = {"intent_ranking": [{"name": "greet", "confidence": 0.9}], "entities": []}
+        assert len(Chain(RasaClient(double.url, "t")).understand("tabe e kaka").ranking) >= 3
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=[]), max_size=300))
+def test_no_text_raises_and_the_json_line_has_its_shape(text):
+    check_line(text)
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "\ud800", "👍🏽" * 500, "a" * 100_000, "NTT-" * 5_000, "5." * 5_000, "٣"])
+def test_odd_and_huge_texts_do_no_harm(text):
+    check_line(text)
+
+
+def check_line(text: str) -> None:
+    line = as_json(KEYWORDS_ONLY.understand(text))
+    assert list(line) == [
+        "text",
+        "language",
+        "language_confidence",
+        "intent",
+        "confidence",
+        "ranking",
+        "decision",
+        "urgent",
+        "entities",
+        "source",
+    ]
+    assert line["text"] == text
+    assert line["intent"] == line["ranking"][0]["name"]
+    assert len(line["ranking"]) >= 3
+    assert all(text[piece["start"] : piece["end"]] == piece["value"] for piece in line["entities"])
+    json.dumps(line)

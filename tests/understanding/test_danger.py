@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+
+from bot.understanding.danger import danger_phrase, is_urgent
+
+HERE = Path(__file__).parent
+
+
+def sentences(name: str) -> list[str]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("text", sentences("danger_cases.txt"))
+def test_somebody_in_danger_is_heard(text):
+    assert danger_phrase(text)
+    assert is_urgent(text)
+
+
+@pytest.mark.parametrize("text", sentences("danger_lookalikes.txt"))
+def test_everyday_words_raise_no_alarm(text):
+    assert danger_phrase(text) is None
+
+
+def test_the_lists_are_long_enough_to_mean_something():
+    assert len(sentences("danger_cases.txt")) >= 80
+    assert len(sentences("danger_lookalikes.txt")) >= 80
+
+
+def test_what_is_over_in_one_sentence_hides_no_danger_in_the_next():
+    assert danger_phrase("Dulu dia baik. Saya dipukul majikan tiap malam")
+    assert danger_phrase("dulu dia baik sekarang saya dipukul")
+    assert danger_phrase("dulu saya pernah dipukul") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "besok berangkat",
+        "besok saya berangkat ke malaysia",
+        "malam ini mau dibawa",
+        "beso be pi malaysia deng om",
+        "3 hari lagi terbang ke hongkong",
+        "hari senin berangkat",
+        "i leave tomorrow",
+    ],
+)
+def test_leaving_within_days_is_urgent(text):
+    assert is_urgent(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["besok kantor buka jam berapa", "berapa lama prosesnya", "tahun depan mau berangkat", "kapan bisa berangkat", ""],
+)
+def test_plans_and_office_hours_are_not_urgent(text):
+    assert not is_urgent(text)
+
+
+def test_a_huge_message_is_read_quickly_up_to_its_limit():
+    assert danger_phrase("saya sedang " * 5_000) is None
+    assert danger_phrase("tolong saya dipukul majikan " + "x " * 50_000)

@@ -1,0 +1,143 @@
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.errors import UnavailableError
+from bot.understanding.rasa import MAX_REPLY_BYTES, MAX_SENT_CHARS, RasaClient
+from bot.vocabulary import Intent
+from tests.understanding.nlu_double import GOOD, Double, nlu_double
+
+SHORT = timedelta(seconds=0.4)
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    with nlu_double() as running:
+        yield running
+
+
+def client_of(double: Double, **options: Any) -> RasaClient:
+    return RasaClient(double.url, "a token", **options)
+
+
+def good_but(**changes: Any) -> dict[str, Any]:
+    return {**GOOD, **changes}
+
+
+def test_a_good_reply_is_read(double):
+    parsed = client_of(double).parse("paspor berapa")
+    assert [ranked.intent for ranked in parsed.ranking][0] is Intent.ASK_COST
+    assert [(entity.entity, entity.value) for entity in parsed.entities] == [("document", "paspor")]
+    assert double.paths == ["/model/parse?token=a+token"]
+
+
+def test_a_long_message_is_cut_and_control_characters_are_not_sent(double):
+    client_of(double).parse("paspor\x00\ud800" + "x" * 5_000)
+    (asked,) = double.asked
+    assert len(asked["text"]) == MAX_SENT_CHARS
+    assert asked["text"].startswith("paspor  x")
+
+
+BAD_REPLIES = {
+    "not json": b"<html>",
+    "not an object": [],
+    "no ranking": good_but(intent_ranking=[]),
+    "unknown intent": good_but(intent_ranking=[{"name": "order_pizza", "confidence": 0.9}]),
+    "nan": b'{"intent_ranking": [{"name": "greet", "confidence": NaN}], "entities": []}',
+    "infinity": b'{"intent_ranking": [{"name": "greet", "confidence": Infinity}], "entities": []}',
+    "text for a number": good_but(intent_ranking=[{"name": "greet", "confidence": "0.9"}]),
+    "above one": good_but(intent_ranking=[{"name": "greet", "confidence": 7}]),
+    "twice": good_but(intent_ranking=[{"name": "greet", "confidence": 0.5}] * 2),
+    "offsets outside": good_but(entities=[{"entity": "document", "value": "x", "start": 0, "end": 999}]),
+    "negative offset": good_but(entities=[{"entity": "document", "value": "x", "start": -1, "end": 2}]),
+    "offset of truth": good_but(entities=[{"entity": "document", "value": "x", "start": True, "end": 2}]),
+    "huge": b" " * (MAX_REPLY_BYTES + 1_000),
+    "deep": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("body", BAD_REPLIES.values(), ids=BAD_REPLIES)
+def test_a_bad_reply_counts_as_no_answer(double, body):
+    double.body = body
+    with pytest.raises(UnavailableError):
+        client_of(double).parse("paspor berapa")
+
+
+def test_a_refused_token_counts_as_no_answer_and_the_text_says_neither_token_nor_message(double):
+    double.status = 401
+    with pytest.raises(UnavailableError) as problem:
+        client_of(double).parse("pesan rahasia")
+    assert "rahasia" not in str(problem.value)
+    assert "token" not in str(problem.value)
+
+
+@pytest.mark.parametrize("slowness", [{"delay": 3.0}, {"trickle": 0.05}], ids=["silent", "trickling"])
+def test_a_slow_server_is_left_within_the_time_limit(double, slowness):
+    vars(double).update(slowness)
+    started = time.monotonic()
+    with pytest.raises(UnavailableError):
+        client_of(double, time_limit=SHORT).parse("halo")
+    assert time.monotonic() - started < 1.0
+
+
+def test_after_three_failures_nobody_waits_and_after_the_pause_one_call_tries_again(double):
+    client = client_of(double, time_limit=SHORT, retry_after=timedelta(seconds=1))
+    double.delay = 3.0
+    for _ in range(3):
+        with pytest.raises(UnavailableError):
+            client.parse("halo")
+    started = time.monotonic()
+    with pytest.raises(UnavailableError):
+        client.parse("halo")
+    assert time.monotonic() - started < 0.1
+    double.delay = 0.0
+    time.sleep(1.1)
+    assert client.parse("paspor").ranking
+    assert client.parse("paspor").ranking
+
+
+def test_one_good_reply_between_failures_keeps_the_circuit_closed(double):
+    client = client_of(double)
+    for status in (500, 500, 200, 500, 500, 200):
+        double.status = status
+        if status == 200:
+            assert client.parse("paspor").ranking
+        else:
+            with pytest.raises(UnavailableError):
+                client.parse("paspor")
+
+
+def test_threads_do_not_queue_up_behind_a_slow_server(double):
+    client = client_of(double, time_limit=SHORT)
+    double.delay = 3.0
+
+    def fails(_number: int) -> bool:
+        with pytest.raises(UnavailableError):
+            client.parse("halo")
+        return True
+
+    started = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(fails, range(8)))
+    assert time.monotonic() - started < 2 * SHORT.total_seconds() + 0.5
+
+
+def test_healthy_asks_whatever_the_circuit_says(double):
+    client = client_of(double, time_limit=SHORT)
+    double.body = good_but(entities=[])
+    assert client.healthy()
+    double.status = 500
+    assert not client.healthy()
+
+
+def test_a_dead_server_is_unavailable_at_once():
+    with nlu_double() as double:
+        url = double.url
+    started = time.monotonic()
+    with pytest.raises(UnavailableError):
+        RasaClient(url, "t").parse("halo")
+    assert time.monotonic() - started < 1.0
