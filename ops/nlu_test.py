@@ -6,12 +6,13 @@ private server. ``--no-nlu`` measures the keyword engine alone (no thresholds), 
 
 import argparse
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomllib
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -148,7 +149,8 @@ def _list_wrong(results: Sequence[Result]) -> None:
     for result in results:
         if not result.right:
             example, understood = result.example, result.understood
-            print(f"  {example.language} {example.intent} -> {understood.intent} {understood.confidence:.2f}: {example.text}")
+            chosen = f"{understood.intent} {understood.confidence:.2f}"
+            print(f"  {example.language} {example.intent} -> {chosen}: {example.text}")
 
 
 def _say(line: str) -> None:

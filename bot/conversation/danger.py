@@ -9,6 +9,8 @@ from bot.understanding.model import Understanding
 from bot.vocabulary import Decision, Intent
 
 HOME = "ID"
+_SPECIAL = {"child_held": "emergency_child", "wants_to_die": "emergency_self_harm"}
+"""Answers for kinds of danger, by the rule of the danger phrase."""
 
 
 def is_emergency(understood: Understanding) -> bool:
@@ -23,14 +25,17 @@ def answer(state: ConversationState, message: TurnMessage, understood: Understan
 
     A second understanding, if sure, is answered right behind it: one message may hold both.
     """
-    turn = give(state, message, understood.country)
+    turn = give(state, message, understood.country, _SPECIAL.get(understood.danger or ""))
     return Turn(turn.state, turn.replies + _also(state, understood, directory))
 
 
-def give(state: ConversationState, message: TurnMessage, country: str | None) -> Turn:
-    """Give the numbers of ``country``, else of the sender's number's country, else Indonesia's."""
+def give(state: ConversationState, message: TurnMessage, country: str | None, special: str | None = None) -> Turn:
+    """Give the numbers of ``country``, else of the sender's number's country, else Indonesia's.
+
+    ``special``: the answer for this kind of danger inside Indonesia; its numbers cannot be called from abroad.
+    """
     country = country or message.home_country or HOME
-    key = "emergency" if country == HOME else "emergency_abroad"
+    key = (special or "emergency") if country == HOME else "emergency_abroad"
     calm = state.but(choices=(), paging=None, pending="")
     return Turn(calm, (Reply(key, state.language, country=country),))
 

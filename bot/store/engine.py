@@ -6,21 +6,25 @@ never decide on the same old row. The driver's own transaction handling is switc
 SQLAlchemy's page on SQLite ("Serializable isolation / Savepoints / Transactional DDL").
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.errors import UnavailableError
 from bot.store.vault import Vault
 
-BUSY_SECONDS = 5
+BUSY_SECONDS: float = 5
+_LOOK_AGAIN_SECONDS = 0.002
 _WRITING = {"sqlite_begin": "BEGIN IMMEDIATE"}
 _POSTGRES_LIMITS = "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
 
@@ -34,7 +38,7 @@ def make_engine(url: str) -> Engine:
         pool_pre_ping=True,
         pool_size=10,
         hide_parameters=True,
-        connect_args={"connect_timeout": BUSY_SECONDS, "options": _POSTGRES_LIMITS},
+        connect_args={"connect_timeout": int(BUSY_SECONDS), "options": _POSTGRES_LIMITS},
     )
 
 
@@ -51,7 +55,7 @@ def _make_sqlite(url: str) -> Engine:
 def _prepare_connection(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver starts no transactions of its own
     for pragma in (
-        f"busy_timeout={BUSY_SECONDS * 1000}",
+        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
@@ -61,7 +65,34 @@ def _prepare_connection(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    statement = connection.get_execution_options().get("sqlite_begin")
+    if statement is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        _begin_writing(connection, statement)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+
+
+def _begin_writing(connection: Connection, statement: str) -> None:
+    """Take the write lock within BUSY_SECONDS.
+
+    SQLite's own waiting sleeps up to 100 ms between two looks, so a busy worker would starve the webhooks.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql(statement)
+        except OperationalError as fault:
+            locked = getattr(fault.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+            if not locked or time.monotonic() >= deadline:
+                raise
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return
 
 
 class Store:
@@ -73,6 +104,7 @@ class Store:
         self.vault = vault
         self._reading = sessionmaker(engine, expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(**_WRITING), expire_on_commit=False)
+        self._one_at_a_time = Lock() if engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -86,8 +118,24 @@ class Store:
 
         Raises UnavailableError when the database does not answer or stays locked for 5 seconds.
         """
-        with _as_unavailable(), self._writing() as session, session.begin():
+        with self._turn_to_write(), _as_unavailable(), self._writing() as session, session.begin():
             yield session
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        """Let this process's threads queue up for SQLite's one write lock here, not in the file.
+
+        Waiting for the file is polling with growing pauses: whoever waits longest may wait for ever.
+        """
+        if self._one_at_a_time is None:
+            yield
+            return
+        if not self._one_at_a_time.acquire(timeout=BUSY_SECONDS):
+            raise UnavailableError("other threads hold the database for too long")
+        try:
+            yield
+        finally:
+            self._one_at_a_time.release()
 
 
 @contextmanager

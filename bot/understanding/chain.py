@@ -1,5 +1,7 @@
 """The order of understanding: command or number, danger phrase, Rasa, and keywords when Rasa does not answer."""
 
+from dataclasses import replace
+
 from bot.errors import UnavailableError
 from bot.understanding.commands import FoundCommand, find_command, find_number
 from bot.understanding.countries import main_country
@@ -9,7 +11,7 @@ from bot.understanding.entities import find_entities
 from bot.understanding.keywords import at_least_three, rank_by_keywords
 from bot.understanding.language import guess_language
 from bot.understanding.model import Entity, RankedIntent, Understanding
-from bot.understanding.rasa import RasaClient
+from bot.understanding.rasa import MAX_SENT_CHARS, RasaClient
 from bot.understanding.text import MAX_CHARS, words
 from bot.vocabulary import Command, Decision, Intent
 
@@ -61,28 +63,26 @@ class Chain:
         number = find_number(text)
         if number is not None:
             return _as_number(text, number)
-        if danger_phrase(text):
-            return _as_emergency(text)
-        return self._by_model(text) if self._rasa and words(text) else self._by_keywords(text)
+        danger = danger_phrase(text)
+        if danger:
+            return replace(_as_emergency(text), danger=danger)
+        if self._rasa and words(text[:MAX_SENT_CHARS]):
+            return self._by_model(self._rasa, text)
+        return self._by_keywords(text)
 
-    def _by_model(self, text: str) -> Understanding:
-        assert self._rasa is not None  # noqa: S101 - understand() asked; tells mypy
+    def _by_model(self, rasa: RasaClient, text: str) -> Understanding:
         try:
-            parsed = self._rasa.parse(text)
+            parsed = rasa.parse(text)
         except UnavailableError:
             return self._by_keywords(text, degraded=True)
         ranking = at_least_three(parsed.ranking)
         decision = self._model_thresholds.decide(ranking)
-        return _understanding(
-            text, ranking, decision, RASA, entities=_merged(find_entities(text), parsed.entities)
-        )
+        return _understanding(text, ranking, decision, RASA, entities=_merged(find_entities(text), parsed.entities))
 
     def _by_keywords(self, text: str, *, degraded: bool = False) -> Understanding:
         ranking = rank_by_keywords(text)
         decision = self._keyword_thresholds.decide(ranking)
-        return _understanding(
-            text, ranking, decision, KEYWORDS, entities=find_entities(text), degraded=degraded
-        )
+        return _understanding(text, ranking, decision, KEYWORDS, entities=find_entities(text), degraded=degraded)
 
 
 def _understanding(
@@ -118,9 +118,7 @@ def _understanding(
 def _as_command(text: str, command: FoundCommand) -> Understanding:
     ranking = at_least_three([RankedIntent(_INTENT_OF_COMMAND[command.command], 1.0)])
     entities = find_entities(text)
-    return _understanding(
-        text, ranking, Decision.ACT, KEYWORDS, urgent=False, command=command, entities=entities
-    )
+    return _understanding(text, ranking, Decision.ACT, KEYWORDS, urgent=False, command=command, entities=entities)
 
 
 def _as_number(text: str, number: int) -> Understanding:
@@ -132,9 +130,7 @@ def _as_emergency(text: str) -> Understanding:
     """Put the emergency first and keep what the keywords say second: one reply may serve both."""
     others = [ranked for ranked in rank_by_keywords(text) if ranked.intent is not Intent.EMERGENCY]
     ranking = at_least_three([RankedIntent(Intent.EMERGENCY, 1.0), *others])
-    return _understanding(
-        text, ranking, Decision.ACT, KEYWORDS, urgent=True, entities=find_entities(text)
-    )
+    return _understanding(text, ranking, Decision.ACT, KEYWORDS, urgent=True, entities=find_entities(text))
 
 
 def _merged(by_rule: tuple[Entity, ...], by_model: tuple[Entity, ...]) -> tuple[Entity, ...]:

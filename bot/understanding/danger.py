@@ -61,9 +61,7 @@ def _urgent_rules() -> tuple[_Rule, ...]:
 
 def _read_rules(name: str) -> tuple[_Rule, ...]:
     rows = read_table(name)
-    return tuple(
-        _Rule(row["rule"], compile_pattern(row["pattern"]), tuple(row["unless"].split())) for row in rows
-    )
+    return tuple(_Rule(row["rule"], compile_pattern(row["pattern"]), tuple(row["unless"].split())) for row in rows)
 
 
 @lru_cache(maxsize=1)

@@ -38,7 +38,9 @@ _MONEY = re.compile(
 _SMALL = {"satu": 1, "se": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8,
           "sembilan": 9, "sepuluh": 10, "sebelas": 11, "setengah": 0.5}  # fmt: skip
 _ONE_TO_NINE = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
-_NUMBER_WORDS = rf"(?:(?:{_ONE_TO_NINE}) (?:puluh(?: (?:{_ONE_TO_NINE}))?|belas)|{_ONE_TO_NINE}|sepuluh|sebelas|setengah)"
+_NUMBER_WORDS = (
+    rf"(?:(?:{_ONE_TO_NINE}) (?:puluh(?: (?:{_ONE_TO_NINE}))?|belas)|{_ONE_TO_NINE}|sepuluh|sebelas|setengah)"
+)
 _MONEY_WORDS = re.compile(
     rf"(?<!\w)(?P<one>sejuta|seratus ribu|seribu)(?!\w)|(?<!\w)(?P<count>{_NUMBER_WORDS})(?P<hundred> ratus)?"
     r" (?P<scale>juta|jt|ribu|rb)(?!\w)",
@@ -53,7 +55,76 @@ _AGE = re.compile(
 )
 _COMPANY = re.compile(r"(?<!\w)(?:PT|CV|P3MI|LPK)\.?\s+(?P<name>\w[\w.&'-]*(?:\s+\w[\w.&'-]*){0,4})", re.I)
 _NOT_A_NAME = frozenset(
-    ["ini", "itu", "apa", "apakah", "yang", "mana", "resmi", "terdaftar", "ada", "adalah", "di", "ke", "dari", "dan", "atau", "untuk", "dengan", "sudah", "belum", "tidak", "sonde", "mau", "minta", "suruh", "bilang", "kasih", "kasi", "janji", "tawar", "tawarkan", "menawarkan", "kirim", "mengirim", "punya", "pung", "bisa", "boleh", "aman", "asli", "palsu", "nakal", "benar", "betul", "saya", "kami", "dia", "kerja", "kah", "ko", "ka", "tua", "legal", "ilegal", "bodong", "penyalur", "tersebut", "siapa", "berapa", "nya", "ya", "katanya", "namanya", "bernama", "nama", "lain", "perekrut", "tki", "pmi"]
+    [
+        "ini",
+        "itu",
+        "apa",
+        "apakah",
+        "yang",
+        "mana",
+        "resmi",
+        "terdaftar",
+        "ada",
+        "adalah",
+        "di",
+        "ke",
+        "dari",
+        "dan",
+        "atau",
+        "untuk",
+        "dengan",
+        "sudah",
+        "belum",
+        "tidak",
+        "sonde",
+        "mau",
+        "minta",
+        "suruh",
+        "bilang",
+        "kasih",
+        "kasi",
+        "janji",
+        "tawar",
+        "tawarkan",
+        "menawarkan",
+        "kirim",
+        "mengirim",
+        "punya",
+        "pung",
+        "bisa",
+        "boleh",
+        "aman",
+        "asli",
+        "palsu",
+        "nakal",
+        "benar",
+        "betul",
+        "saya",
+        "kami",
+        "dia",
+        "kerja",
+        "kah",
+        "ko",
+        "ka",
+        "tua",
+        "legal",
+        "ilegal",
+        "bodong",
+        "penyalur",
+        "tersebut",
+        "siapa",
+        "berapa",
+        "nya",
+        "ya",
+        "katanya",
+        "namanya",
+        "bernama",
+        "nama",
+        "lain",
+        "perekrut",
+        "tki",
+        "pmi",
+    ]
 )
 
 
@@ -101,7 +172,7 @@ def _phones(read: str, text: str) -> list[Entity]:
 
 
 def _international(digits: str, normalised: str) -> str:
-    """"62812…" and "60…" without a plus were read as Indonesian trunk numbers; give them their country back."""
+    """ "62812…" and "60…" without a plus were read as Indonesian trunk numbers; give them their country back."""
     if normalised.startswith("+62") and digits.startswith(("60", "65", "852", "886")):
         return f"+{digits}"
     return normalised
@@ -118,7 +189,9 @@ def _money(read: str, text: str) -> list[Entity]:
         one = {"sejuta": 10**6, "seratus ribu": 10**5, "seribu": 10**3}
         count = one[match["one"].lower()] if match["one"] else _words_to_number(match["count"]) * scale
         entities.append(
-            _entity("money_amount", text, match.start(), match.end(), f"IDR {count * (100 if match['hundred'] else 1):.0f}")
+            _entity(
+                "money_amount", text, match.start(), match.end(), f"IDR {count * (100 if match['hundred'] else 1):.0f}"
+            )
         )
     return entities
 
@@ -169,7 +242,9 @@ def _companies(read: str, text: str) -> list[Entity]:
                 break
         if kept:
             end = match.start("name") + len(match["name"][:kept].rstrip(".'-&"))
-            entities.append(_entity("company_name", text, match.start(), end, " ".join(text[match.start() : end].split())))
+            entities.append(
+                _entity("company_name", text, match.start(), end, " ".join(text[match.start() : end].split()))
+            )
     return entities
 
 

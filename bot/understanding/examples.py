@@ -56,7 +56,8 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
 def _read(path: Path, folder: Path) -> Iterator[Example]:
     language = path.relative_to(folder).parts[0].removesuffix(".yml")
     lines = path.read_text(encoding="utf-8").splitlines()
-    intent, found = None, []
+    intent: str | None = None
+    found: list[Example] = []
     for number, line in enumerate(lines, 1):
         label, alternative, sentence = _LABEL.match(line), _ALTERNATIVE.match(line), _sentence(lines, number - 1)
         if label or _OTHER_BLOCK.match(line):

@@ -58,12 +58,11 @@ def _found_weights(line: str) -> dict[Intent, list[float]]:
 
 def _score(weights: list[float]) -> float:
     strongest, *others = sorted(weights, reverse=True)
-    return strongest + sum(weight * _REPEAT_WORTH / 2**i for i, weight in enumerate(others))
+    return strongest + sum(weight * _REPEAT_WORTH * 0.5**i for i, weight in enumerate(others))
 
 
 @lru_cache(maxsize=1)
 def _keywords() -> tuple[tuple[Intent, float, re.Pattern[str]], ...]:
     return tuple(
-        (Intent(row["intent"]), float(row["weight"]), compile_pattern(row["pattern"]))
-        for row in read_table("keywords")
+        (Intent(row["intent"]), float(row["weight"]), compile_pattern(row["pattern"])) for row in read_table("keywords")
     )

@@ -159,6 +159,4 @@ def _compiled(
     kind: str, compiler: Callable[[str], re.Pattern[str]]
 ) -> tuple[tuple[MessageLanguage, re.Pattern[str], float], ...]:
     rows = [row for row in read_table("language_phrases") if row["kind"] == kind]
-    return tuple(
-        (MessageLanguage(row["language"]), compiler(row["pattern"]), float(row["weight"])) for row in rows
-    )
+    return tuple((MessageLanguage(row["language"]), compiler(row["pattern"]), float(row["weight"])) for row in rows)

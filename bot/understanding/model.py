@@ -40,6 +40,7 @@ class Understanding:
     """All that was understood of one message.
 
     ``ranking`` is best first and never empty; ``intent`` is its first entry whatever the decision.
+    ``danger`` is the rule of the danger phrase that was found (see data/danger_phrases.tsv).
     ``command`` is set when the whole message is a command, ``command_argument`` holds what followed it.
     ``command_language`` is set for "BAHASA DAWAN" and the like. ``country`` is the ISO 3166 code of a
     country or foreign place the message names. ``source`` is ``keywords`` or ``rasa``.
@@ -51,6 +52,7 @@ class Understanding:
     decision: Decision
     source: str
     urgent: bool = False
+    danger: str | None = None
     entities: tuple[Entity, ...] = ()
     command: Command | None = None
     command_argument: str = ""

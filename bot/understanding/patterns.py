@@ -16,7 +16,9 @@ from bot.understanding.text import fold, words
 
 MAX_WORDS = 400
 _SUFFIXES = ("nya", "lah", "kah")
-_WHOLE_WORDS = frozenset(["punya", "hanya", "tanya", "bertanya", "sekolah", "masalah", "ijazah", "langkah", "apakah", "bolehkah"])
+_WHOLE_WORDS = frozenset(
+    ["punya", "hanya", "tanya", "bertanya", "sekolah", "masalah", "ijazah", "langkah", "apakah", "bolehkah"]
+)
 _GAP = re.compile(r"~([1-6])$")
 
 

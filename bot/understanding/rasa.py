@@ -31,7 +31,21 @@ RETRY_AFTER = timedelta(seconds=10)
 FAILURES_TO_OPEN = 3
 _HTTP_PROBLEMS = (requests.RequestException, urllib3.exceptions.HTTPError)
 _ENTITY_NAMES = frozenset(
-    ["recruiter_name", "company_name", "phone_number", "country", "place", "money_amount", "document", "age", "report_code", "language", "departure_date", "job_type", "person_count"]
+    [
+        "recruiter_name",
+        "company_name",
+        "phone_number",
+        "country",
+        "place",
+        "money_amount",
+        "document",
+        "age",
+        "report_code",
+        "language",
+        "departure_date",
+        "job_type",
+        "person_count",
+    ]
 )
 
 
@@ -65,15 +79,15 @@ class RasaClient:
         self._limit = time_limit.total_seconds()
         self._local = threading.local()
         self._trial = threading.Lock()
-        self._breaker = pybreaker.CircuitBreaker(
-            fail_max=FAILURES_TO_OPEN, reset_timeout=retry_after.total_seconds()
-        )
+        self._breaker = pybreaker.CircuitBreaker(fail_max=FAILURES_TO_OPEN, reset_timeout=retry_after.total_seconds())
 
     def parse(self, text: str) -> Parsed:
-        """Return what the model makes of the first 1,000 characters. Raises UnavailableError."""
-        sent = clean(text[:MAX_SENT_CHARS])
+        """Return what the model makes of the first 1,000 characters, which must hold a word.
+
+        Raises UnavailableError.
+        """
         with self._guarded():
-            return _read_reply(self._post(sent), text[:MAX_SENT_CHARS])
+            return _read_reply(self._post(_sendable(text)), text[:MAX_SENT_CHARS])
 
     def healthy(self) -> bool:
         """Tell whether the server answers now with a model loaded. Asks it, whatever the circuit's state."""
@@ -127,6 +141,17 @@ class RasaClient:
             session = self._local.session = requests.Session()
             session.trust_env = False
         return session
+
+
+def _sendable(text: str) -> str:
+    """Return the text as the server may see it, position for position.
+
+    Rasa takes a message that begins with a slash for a developer's shortcut ("/restart", "/greet{...}") and
+    obeys it, so leading slashes become spaces.
+    """
+    sent = clean(text[:MAX_SENT_CHARS])
+    bare = sent.lstrip("/ \t\r\n")
+    return " " * (len(sent) - len(bare)) + bare
 
 
 def _bounded_body(response: requests.Response, deadline: float) -> bytes:

@@ -14,8 +14,7 @@ def as_json(understanding: Understanding) -> dict[str, Any]:
         "intent": understanding.intent.value,
         "confidence": round(understanding.confidence, 4),
         "ranking": [
-            {"name": ranked.intent.value, "confidence": round(ranked.confidence, 4)}
-            for ranked in understanding.ranking
+            {"name": ranked.intent.value, "confidence": round(ranked.confidence, 4)} for ranked in understanding.ranking
         ],
         "decision": understanding.decision.value,
         "urgent": understanding.urgent,

@@ -36,9 +36,7 @@ class WeightedIntentClassifier(LogisticRegressionClassifier):
         """Return Rasa's options with the solver and strength chosen by cross-validation."""
         return {**LogisticRegressionClassifier.get_default_config(), "solver": "liblinear", "C": 10.0}
 
-    def __init__(
-        self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource
-    ) -> None:
+    def __init__(self, config: dict[str, Any], name: str, model_storage: ModelStorage, resource: Resource) -> None:
         """Build the untrained classifier."""
         super().__init__(config, name, model_storage, resource)
         self.clf.set_params(C=config["C"])
@@ -57,6 +55,7 @@ class WeightedIntentClassifier(LogisticRegressionClassifier):
 
         Rasa's version takes the matrix inside the tf-idf step for a danger and goes on with an untrained model.
         """
+        del kwargs
         component = cls(config, execution_context.node_name, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             file = folder / f"{resource.name}.skops"

@@ -41,6 +41,7 @@ class MessageLanguageFeaturizer(SparseFeaturizer, GraphComponent):
         execution_context: ExecutionContext,
     ) -> MessageLanguageFeaturizer:
         """Create the component; it has no options and nothing to load."""
+        del model_storage, resource
         return cls(execution_context.node_name, config)
 
     @classmethod

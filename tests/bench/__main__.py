@@ -44,7 +44,7 @@ def measure(url: str, folder: Path) -> list[tuple[float, float, float]]:
     with ExitStack() as stack:
         stack.enter_context(running(start_worker(env, folder / "worker.log")))
         stack.enter_context(running(start_web(env, folder / "web.log", port)))
-        return [one_run(port, number) for number in range(RUNS)]
+        return [one_run(port, number) for number in range(RUNS + 1)][1:]  # the first only warms the processes up
 
 
 def one_run(port: int, number: int) -> tuple[float, float, float]:

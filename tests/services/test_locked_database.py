@@ -18,6 +18,7 @@ from bot.services.record_status import record_status
 from bot.services.rehearse import exchange
 from bot.services.seed import seed
 from bot.services.sweep import sweep
+from bot.store import engine as engine_module
 from tests.doubles.provider import Provider
 from tests.doubles.service import RingCounter, conversation_ids, deliver, inbox, outbox, work, work_by_sweeps
 from tests.factories import make_inbound
@@ -46,11 +47,14 @@ def locked(runtime: Runtime) -> Iterator[None]:
 
 
 def _wait_briefly(raw, _record) -> None:
-    if isinstance(raw, sqlite3.Connection):
-        raw.execute("PRAGMA busy_timeout=50")
-    else:
+    if not isinstance(raw, sqlite3.Connection):
         raw.execute("SET lock_timeout = '50ms'")
         raw.commit()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "BUSY_SECONDS", 0.05)
 
 
 @pytest.fixture

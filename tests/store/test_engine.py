@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.bootstrap import Runtime
 from bot.errors import UnavailableError
+from bot.store import engine as engine_module
 from bot.store.engine import Store, make_engine
 from bot.store.vault import DataKey, Vault
 from tests.doubles.postgres import free_port
@@ -121,8 +122,10 @@ def test_a_fault_inside_rolls_everything_back(sqlite_store: Store) -> None:
         assert session.execute(text("SELECT count(*) FROM t")).scalar_one() == 0
 
 
-def test_a_database_locked_for_too_long_is_unavailable(sqlite_store: Store, tmp_path: Path) -> None:
-    event.listen(sqlite_store.engine, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout=100"))
+def test_a_database_locked_for_too_long_is_unavailable(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "BUSY_SECONDS", 0.1)
     with sqlite_store.writing() as session:
         session.execute(text("CREATE TABLE t (n INTEGER)"))
     other = sqlite3.connect(tmp_path / "deep" / "er" / "x.db", isolation_level=None)

@@ -30,7 +30,7 @@ def good_but(**changes: Any) -> dict[str, Any]:
 
 def test_a_good_reply_is_read(double):
     parsed = client_of(double).parse("paspor berapa")
-    assert [ranked.intent for ranked in parsed.ranking][0] is Intent.ASK_COST
+    assert parsed.ranking[0].intent is Intent.ASK_COST
     assert [(entity.entity, entity.value) for entity in parsed.entities] == [("document", "paspor")]
     assert double.paths == ["/model/parse?token=a+token"]
 

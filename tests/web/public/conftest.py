@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from bot.bootstrap import Runtime
+from tests.conftest import migrated_sqlite
 from tests.doubles.postgres import free_port
 from tests.doubles.twilio_webhook import FORM_TYPE, signed_request
 from tests.factories import make_runtime, make_settings
@@ -15,6 +16,12 @@ from webhook.public.app import create_app
 
 PUBLIC = "https://aman.example"
 Post = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """A migrated SQLite file: what the web hands on is tested on both databases beneath it."""
+    return migrated_sqlite(tmp_path / "test.db")
 
 
 @pytest.fixture

@@ -1,0 +1,103 @@
+"""ops/train_model.py: trains only when needed, and leaves the old model alone when it fails or is killed."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "ops" / "train_model.py"
+
+
+@pytest.fixture
+def training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script as a module whose model folder and Rasa are a test's own."""
+    spec = importlib.util.spec_from_file_location("train_model", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    for name, path in {"MODELS": "", "MODEL": "current.tar.gz", "NOTE": "current.json", "LOG": "train.log"}.items():
+        monkeypatch.setattr(module, name, tmp_path / "models" / path)
+    monkeypatch.setattr(module, "SCRATCH", tmp_path / "scratch")
+    monkeypatch.setattr(module, "NLU_PYTHON", Path(sys.executable))
+    monkeypatch.setattr(module, "inputs_hash", lambda: "the inputs")
+    monkeypatch.setattr(sys, "argv", ["train_model.py"])
+    return module
+
+
+def pretend_rasa(training: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    script = tmp_path / "rasa.py"
+    script.write_text("import sys, pathlib\ndata, out = map(pathlib.Path, sys.argv[1:])\n" + code, encoding="utf-8")
+    monkeypatch.setattr(training, "RASA_TRAIN", script)
+
+
+GOOD = "(out / 'model.tar.gz').write_bytes(str(len(list(data.rglob('*.yml')))).encode())"
+
+
+def test_a_model_is_made_once_and_not_again(training, tmp_path, monkeypatch, capsys):
+    pretend_rasa(training, tmp_path, monkeypatch, GOOD)
+    assert training.main() == 0
+    assert int(training.MODEL.read_bytes()) > 2
+    assert json.loads(training.NOTE.read_text())["inputs"] == "the inputs"
+    assert training.main() == 0
+    assert "up to date" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("code", ["print('too bad'); sys.exit(3)", "pass"], ids=["fails", "leaves no model"])
+def test_a_failure_keeps_the_old_model_and_shows_the_end_of_the_log(training, tmp_path, monkeypatch, capsys, code):
+    pretend_rasa(training, tmp_path, monkeypatch, GOOD)
+    assert training.main() == 0
+    before = training.MODEL.read_bytes()
+    monkeypatch.setattr(training, "inputs_hash", lambda: "new inputs")
+    pretend_rasa(training, tmp_path, monkeypatch, code)
+    assert training.main() == 1
+    assert training.MODEL.read_bytes() == before
+    assert not training.is_current("new inputs")
+    said = capsys.readouterr().err
+    assert "too bad" in said or "no model" in said
+    assert not list(training.MODELS.glob(".new-*"))
+
+
+def test_a_half_written_note_or_model_is_not_current(training, tmp_path, monkeypatch):
+    pretend_rasa(training, tmp_path, monkeypatch, GOOD)
+    training.main()
+    training.MODEL.write_bytes(b"cut off in the middle")
+    assert not training.is_current("the inputs")
+    training.NOTE.write_text("{", encoding="utf-8")
+    assert not training.is_current("the inputs")
+
+
+def test_without_the_nlu_environment_one_line_says_what_to_do(training, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(training, "NLU_PYTHON", tmp_path / "nothing")
+    assert training.main() == 1
+    assert "make setup" in capsys.readouterr().err
+
+
+def test_the_script_needs_nothing_but_the_standard_library():
+    done = subprocess.run([sys.executable, "-I", "-S", SCRIPT, "--help"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "--force" in done.stdout
+
+
+def test_the_hash_follows_contents_and_names(training, tmp_path):
+    spec = importlib.util.spec_from_file_location("fresh", SCRIPT)
+    assert spec
+    assert spec.loader
+    fresh = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(fresh)
+    folder = tmp_path / "project" / "nlu_data" / "train" / "id"
+    folder.mkdir(parents=True)
+    seen = {fresh.inputs_hash(tmp_path / "project")}
+    (folder / "a.yml").write_text("one", encoding="utf-8")
+    seen.add(fresh.inputs_hash(tmp_path / "project"))
+    (folder / "a.yml").write_text("two", encoding="utf-8")
+    seen.add(fresh.inputs_hash(tmp_path / "project"))
+    (folder / "a.yml").rename(folder / "b.yml")
+    seen.add(fresh.inputs_hash(tmp_path / "project"))
+    assert len(seen) == 4
