@@ -69,7 +69,7 @@ def test_a_stored_message_is_answered_by_keywords_while_nlu_is_dead(
     with running(worker(env, tmp_path)) as process:
         assert wait_until(lambda: all_sent(service), 30), process.log()[-2000:]
         deliver(service, make_inbound("menu"))
-        assert wait_until(lambda: len(inbox(service)) == 2 and all_sent(service), 10), process.log()[-2000:]
+        assert wait_until(lambda: len(outbox(service)) == 3 and all_sent(service), 10), process.log()[-2000:]
         assert process.terminate() == 0
     assert bodies(api) == texts(service)
     first = next(request for request in api.requests if request.method == "POST")

@@ -35,6 +35,11 @@ class Entity:
     role: str | None = None
 
 
+def entity_at(name: str, text: str, start: int, end: int, normalised: str) -> Entity:
+    """Return the entity that stands in ``text`` from ``start`` to ``end`` (exclusive)."""
+    return Entity(name, text[start:end], normalised, start, end)
+
+
 @dataclass(frozen=True)
 class Understanding:
     """All that was understood of one message.
