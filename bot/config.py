@@ -15,7 +15,6 @@ from bot.errors import BadInputError
 from bot.store.vault import DataKey
 
 PROJECT = Path(__file__).resolve().parent.parent
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _Port = Annotated[int, Field(ge=1, le=65535)]
 

@@ -13,8 +13,6 @@ _QUIET = {
     "sqlalchemy.engine": logging.WARNING,
     "alembic": logging.WARNING,
 }
-
-
 _QUEUE_FAULTS = ("huey.consumer.Worker", "huey.consumer.Scheduler")
 _QUEUE_FAULT_SECONDS = 60
 

@@ -16,10 +16,10 @@ from ops.places import SetUpError, say
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
 _HEAD = """\
 # Settings of this installation, made on its first start. Keep a copy of DATA_KEYS in a safe place: without
-# it nobody can read the stored messages and reports. Settings and their meaning: README.md.
+# it nobody can read the stored messages. What each setting means: docs/settings.md.
 """
 _COMMENTS = {
-    "SECRET_KEY": "Signs console sessions and queue entries.",
+    "SECRET_KEY": "Signs the console's cookie and the queue's tasks.",
     "DATA_KEYS": "Encrypts stored messages and addresses: id:key, newest first. Never remove one that was used.",
     "NLU_TOKEN": "Password between the service and its NLU server.",
     "TWILIO_AUTH_TOKEN": "A made-up token, for test webhooks only. Replace it by your Twilio account's auth token.",

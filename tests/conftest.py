@@ -7,6 +7,7 @@ import pytest
 
 from bot.bootstrap import Runtime
 from bot.clock import SettableClock
+from bot.config import Settings
 from bot.store.engine import make_engine
 from bot.store.schema import upgrade
 from tests.doubles.postgres import PostgresServer
@@ -14,10 +15,10 @@ from tests.factories import NOON, make_runtime, make_settings
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's environment out of the tests."""
-    for name in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "TWILIO_ACCOUNT_SID", "TWILIO_API_URL", "DATA_DIR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @pytest.fixture(scope="session")

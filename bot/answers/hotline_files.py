@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import phonenumbers
 
-from bot.answers.findings import Finding, refuse_errors
+from bot.answers.findings import Finding
 from bot.answers.hotlines import NATIONAL_SHORT_CODES, Hotline, HotlineKind, Hotlines, Line
 from bot.answers.model import Confidence
 from bot.answers.tables import Table, read_toml
@@ -22,14 +22,6 @@ LOCAL_NUMBERS: Mapping[str, frozenset[str]] = MappingProxyType(
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-
-
-def load_hotlines(path: Path) -> Hotlines:
-    """Return the hotlines of a file. Raises BadInputError listing every fault."""
-    findings: list[Finding] = []
-    hotlines = read_hotlines(path, findings)
-    refuse_errors(path.name, findings)
-    return hotlines
 
 
 def read_hotlines(path: Path, findings: list[Finding]) -> Hotlines:

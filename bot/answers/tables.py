@@ -55,10 +55,6 @@ class Table:
         """Note a fault of one field, or of the whole table for an empty name."""
         self._findings.append(error(f"{self.where}.{name}" if name else self.where, message))
 
-    def has(self, name: str) -> bool:
-        """Return whether the field is there."""
-        return name in self._data
-
     def part(self, name: str, data: object) -> "Table":
         """Return a reader of a table inside this one."""
         return Table(f"{self.where}.{name}", data, self._findings)

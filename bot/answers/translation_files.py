@@ -1,6 +1,6 @@
 """Reading translations from PO catalogs: the answer's key and form are the message context."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,13 +60,7 @@ def _add(
     context = message.context or ""
     where = f"{file} {context or 'line ' + str(message.lineno)}"
     before = len(findings)
-    if context in found:
-        findings.append(error(where, "is there twice; keep one of the two"))
-    key, _, form = context.rpartition(".")
-    if not key or form not in set(Form):
-        findings.append(error(where, 'needs msgctxt "key.form" with form label, short or full'))
-    if not isinstance(message.id, str) or not isinstance(message.string, str):
-        findings.append(error(where, "must not have plural forms"))
+    findings += [error(where, fault) for fault in _shape_faults(message, context, found)]
     notes = _notes(message, where, findings)
     state = _word(notes, "state", State, where, findings)
     grade = _word(notes, "grade", Grade, where, findings)
@@ -74,6 +68,7 @@ def _add(
         findings.append(error(where, 'needs the comment "#. state: draft" or "#. state: approved"'))
     if len(findings) > before or state is None:
         return
+    key, _, form = context.rpartition(".")
     found[context] = Translation(
         key=key,
         form=Form(form),
@@ -86,6 +81,16 @@ def _add(
         weakest=notes.get("weakest", ""),
         speaker=notes.get("speaker", ""),
     )
+
+
+def _shape_faults(message: Message, context: str, found: Mapping[str, Translation]) -> Iterator[str]:
+    if context in found:
+        yield "is there twice; keep one of the two"
+    key, _, form = context.rpartition(".")
+    if not key or form not in set(Form):
+        yield 'needs msgctxt "key.form" with form label, short or full'
+    if not isinstance(message.id, str) or not isinstance(message.string, str):
+        yield "must not have plural forms"
 
 
 def _notes(message: Message, where: str, findings: list[Finding]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 import typer
 
 from bot.answers.check import check
+from bot.answers.findings import Severity
 from bot.clock import WITA
 from bot.config import PROJECT
 
@@ -21,8 +22,8 @@ def check_answers() -> None:
     """Check every rule of the content; exit 1 when one is broken."""
     findings = check(PROJECT / "responses", datetime.now(WITA).date())
     for finding in findings:
-        typer.echo(f"{finding.severity}: {finding.where}: {finding.message}")
-    errors = sum(finding.severity == "error" for finding in findings)
+        typer.echo(str(finding))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
     typer.echo(f"{errors} errors, {len(findings) - errors} warnings")
     if errors:
         raise typer.Exit(1)

@@ -13,12 +13,14 @@ from bot.bootstrap import Runtime
 from bot.config import load_settings
 from bot.errors import BadInputError, UnavailableError
 from bot.logs import set_up_logs
+from bot.messaging.address import WHATSAPP_PREFIX
 from bot.messaging.simulated import FIRST_NUMBER, is_simulated
 from bot.messaging.twilio_signature import signed_url
 from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, worker_silence
 from bot.services.purge import RETENTION, purge_older
 from bot.services.seed import seed
 from bot.store.schema import upgrade
+from bot.vocabulary import Channel
 
 
 def migrate() -> None:
@@ -89,7 +91,7 @@ def purge(days: Annotated[int, typer.Option(min=1, help="keep texts of this many
 def webhook_example(
     text: Annotated[str, typer.Argument(help="what the person writes")] = "berapa biaya kerja ke Malaysia?",
     sender: Annotated[str, typer.Option("--from", help="a simulated number")] = FIRST_NUMBER,
-    channel: Annotated[str, typer.Option(help="sms or whatsapp")] = "sms",
+    channel: Annotated[Channel, typer.Option(help="how the message travels")] = Channel.SMS,
 ) -> None:
     """Print a curl command that posts a signed webhook; its answer appears in the simulator."""
     if not is_simulated(sender):
@@ -97,7 +99,7 @@ def webhook_example(
     settings = load_settings()
     if not settings.twilio_tokens:
         raise BadInputError("TWILIO_AUTH_TOKEN is not set; the first `make run` writes a test token to .env")
-    prefix = "whatsapp:" if channel == "whatsapp" else ""
+    prefix = WHATSAPP_PREFIX if channel is Channel.WHATSAPP else ""
     form = {
         "MessageSid": f"SM{secrets.token_hex(16)}",
         "AccountSid": settings.twilio_account_sid or "AC" + "0" * 32,

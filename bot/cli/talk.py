@@ -19,6 +19,7 @@ from bot.cli.script import Step, read_script
 from bot.clock import SettableClock, SystemClock
 from bot.config import Settings, load_settings
 from bot.logs import set_up_logs
+from bot.messaging.address import WHATSAPP_PREFIX
 from bot.messaging.door import Inbound
 from bot.messaging.simulated import FIRST_NUMBER
 from bot.services.bell import SilentBell
@@ -50,6 +51,8 @@ def talk(
         talker = _Talker(_runtime(used, understander), channel, sender)
         for step in steps:
             answered = talker.say(step)
+            if script and not as_lines:
+                typer.echo(f"> {step.user}")  # nobody typed it here
             typer.echo(json.dumps(_as_json(step.user, answered)) if as_lines else _shown(answered))
 
 
@@ -65,12 +68,12 @@ class _Talker:
         clock = runtime.clock
         if isinstance(clock, SettableClock):
             clock.at = max(clock.at, SystemClock().now()) + timedelta(hours=step.after_hours)
-        address = (step.sender or self.sender).removeprefix("whatsapp:")
+        address = (step.sender or self.sender).removeprefix(WHATSAPP_PREFIX)
         inbound = Inbound(
             provider="talk",
             provider_id=f"TALK{uuid4().hex}",
             channel=self.channel,
-            address=f"whatsapp:{address}" if self.channel is Channel.WHATSAPP else address,
+            address=f"{WHATSAPP_PREFIX}{address}" if self.channel is Channel.WHATSAPP else address,
             service_address=FIRST_NUMBER,
             text=step.user,
             attachments=step.attachments,

@@ -76,9 +76,8 @@ def set_language(state: ConversationState, wanted: Language) -> Turn:
     return Turn(chosen, (Reply("language_set", wanted),))
 
 
-def confirm(state: ConversationState, message: TurnMessage, understood: Understanding) -> Turn | None:
+def confirm(state: ConversationState, understood: Understanding) -> Turn | None:
     """Take the answer to an open yes/no question; None when the message is about something else."""
-    del message
     if state.pending != "erase":
         return None
     if understood.intent is Intent.AFFIRM or understood.number == 1:

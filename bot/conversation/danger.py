@@ -14,7 +14,7 @@ _SPECIAL = {"child_held": "emergency_child", "wants_to_die": "emergency_self_har
 
 
 def is_emergency(understood: Understanding) -> bool:
-    """Tell whether the message is about harm or confinement now (see the intents' priority rules)."""
+    """Tell whether the message is surely about harm or confinement now; a command or number never is."""
     if understood.command is not None or understood.number is not None:
         return False
     return understood.intent is Intent.EMERGENCY and understood.decision is Decision.ACT

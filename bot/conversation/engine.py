@@ -55,7 +55,7 @@ def _answer(state: ConversationState, message: TurnMessage, understood: Understa
     if understood.command is not None:
         return commands.obey(state, message, understood, directory)
     if state.pending:
-        answered = commands.confirm(state, message, understood)
+        answered = commands.confirm(state, understood)
         if answered is not None:
             return answered
         state = state.but(pending="")

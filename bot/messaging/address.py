@@ -1,4 +1,4 @@
-"""Addresses of people, whatever the provider: which channel, which country, and a form safe to log.
+"""Addresses of people, whatever the provider: which channel, which number, which country.
 
 An address is a phone number ("+6281…"), a WhatsApp number ("whatsapp:+6281…") or a WhatsApp id without a
 number ("whatsapp:ID.12345abc", for people who hide theirs behind a user name). It is taken apart only here.
@@ -16,7 +16,6 @@ LONGEST_ADDRESS = 200  # WhatsApp's ids have up to 128 characters after the coun
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")  # ITU-T E.164: at most 15 digits; shorter than 7 is a short code
-_OPAQUE = "opaque"
 
 
 def channel_of(address: str) -> Channel:
@@ -47,15 +46,6 @@ def country_of(address: str) -> str | None:
     region = phonenumbers.region_code_for_number(number)
     region = region or phonenumbers.region_code_for_country_code(number.country_code or 0)
     return region if region is not None and region.isalpha() and region != "ZZ" else None
-
-
-def masked(address: str) -> str:
-    """Return a form fit for logs: the calling code and the last two digits ("+62…89"), or "opaque"."""
-    number = _parsed(address)
-    if number is None:
-        return _OPAQUE
-    prefix = WHATSAPP_PREFIX if address.lower().startswith(WHATSAPP_PREFIX) else ""
-    return f"{prefix}+{number.country_code}…{address[-2:]}"
 
 
 def _parsed(address: str) -> phonenumbers.PhoneNumber | None:

@@ -1,4 +1,4 @@
-"""Text from outside, made fit to store, to log lengths of and to understand; for every provider alike."""
+"""Text from outside, made fit to store and to understand; for every provider alike."""
 
 import re
 

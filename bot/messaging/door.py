@@ -71,7 +71,7 @@ class Receipt:
 class StatusUpdate:
     """What a provider's status callback says about a message of ours.
 
-    ``status`` is None when the provider used a word we do not know: acknowledge it, count it, change nothing.
+    ``status`` is None when the provider used a word we do not know: acknowledge it and change nothing.
     ``error_code`` is the provider's, for failed messages.
     """
 

@@ -1,14 +1,13 @@
 """Reading the forms Twilio posts: names with one or more values, in any shape web frameworks give."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.errors import BadInputError
 
 Form: TypeAlias = Mapping[str, str | Sequence[str]] | Iterable[tuple[str, str]]
 """A posted form: pairs as they came (blank values kept), or a mapping to one value or to a list of values."""
-
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")  # SM or MM and 32 hexadecimal digits; the store keeps 64
 
@@ -30,7 +29,7 @@ class TwilioForm:
         """Return the first value that is not blank among ``names``, in that order; "" when there is none."""
         return next((value for name in names for value in self.getlist(name) if value.strip()), "")
 
-    def __iter__(self) -> Iterable[str]:
+    def __iter__(self) -> Iterator[str]:
         """Go through the names, each once."""
         return iter(self._values)
 
@@ -49,7 +48,7 @@ def message_id(values: TwilioForm) -> str:
     return found
 
 
-def _pairs(form: Form) -> Iterable[tuple[str, str]]:
+def _pairs(form: Form) -> Iterator[tuple[str, str]]:
     if not isinstance(form, Mapping):
         yield from form
         return

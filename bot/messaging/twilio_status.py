@@ -34,7 +34,7 @@ def delivery_status(word: str | None) -> DeliveryStatus | None:
 def parse_status(form: Form) -> StatusUpdate:
     """Read a status callback. Raises BadInputError naming the field that is missing or malformed.
 
-    An unknown status gives ``status=None``: acknowledge it, count it and change nothing.
+    An unknown status gives ``status=None``: acknowledge it and change nothing.
     """
     values = TwilioForm(form)
     word = values.first("MessageStatus", "SmsStatus")

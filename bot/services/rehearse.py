@@ -46,9 +46,3 @@ def work_off_sends(store: Store, clock: Clock, sender: Sender) -> None:
         due = conversations_with_sends_due(session, clock.now())
     for conversation_id in due:
         sender.work(conversation_id)
-
-
-def work_off(store: Store, clock: Clock, turn_taker: TurnTaker, sender: Sender) -> None:
-    """Do everything that is due: first all turns, then all sends."""
-    work_off_turns(store, clock, turn_taker)
-    work_off_sends(store, clock, sender)

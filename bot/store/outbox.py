@@ -39,20 +39,8 @@ class DueMessage:
     id: UUID
     conversation_id: UUID
     content: Content
-    attempts: int
     doubtful: bool
     first_tried_at: datetime
-
-
-@dataclass(frozen=True)
-class SentMessage:
-    """A message of ours as the simulator shows it."""
-
-    id: UUID
-    message_id: UUID
-    content: Content
-    state: str
-    created_at: datetime
 
 
 def add_replies(
@@ -80,22 +68,7 @@ def add_replies(
 
 def lease_next(session: Session, vault: Vault, conversation_id: UUID, now: datetime) -> DueMessage | None:
     """Lease the conversation's first unsent message if it is due; later ones wait behind it."""
-    earlier = aliased(OutboxMessage)
-    waits = exists().where(
-        earlier.conversation_id == conversation_id,
-        earlier.state.in_(OPEN_STATES),
-        earlier.seq < OutboxMessage.seq,
-    )
-    row = session.scalar(
-        select(OutboxMessage)
-        .where(
-            OutboxMessage.conversation_id == conversation_id,
-            OutboxMessage.state.in_(OPEN_STATES),
-            OutboxMessage.next_try_at <= now,
-            ~waits,
-        )
-        .with_for_update(skip_locked=True)
-    )
+    row = _first_unsent(session, conversation_id, now)
     if row is None:
         return None
     try:
@@ -108,7 +81,26 @@ def lease_next(session: Session, vault: Vault, conversation_id: UUID, now: datet
     row.attempts += 1
     row.next_try_at = now + SENDING_LEASE
     row.first_tried_at = row.first_tried_at or now
-    return DueMessage(row.id, conversation_id, content, row.attempts, doubtful, row.first_tried_at)
+    return DueMessage(row.id, conversation_id, content, doubtful, row.first_tried_at)
+
+
+def _first_unsent(session: Session, conversation_id: UUID, now: datetime) -> OutboxMessage | None:
+    earlier = aliased(OutboxMessage)
+    waits = exists().where(
+        earlier.conversation_id == conversation_id,
+        earlier.state.in_(OPEN_STATES),
+        earlier.seq < OutboxMessage.seq,
+    )
+    return session.scalar(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.conversation_id == conversation_id,
+            OutboxMessage.state.in_(OPEN_STATES),
+            OutboxMessage.next_try_at <= now,
+            ~waits,
+        )
+        .with_for_update(skip_locked=True)
+    )
 
 
 def read_content(vault: Vault, row: OutboxMessage) -> Content:
@@ -174,13 +166,3 @@ def has_unsent(session: Session, conversation_id: UUID) -> bool:
             )
         )
     )
-
-
-def sent_after(session: Session, vault: Vault, conversation_id: UUID, seq: int = 0) -> list[SentMessage]:
-    """Return the conversation's messages of ours with an arrival number above ``seq``, oldest first."""
-    rows = session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.seq > seq)
-        .order_by(OutboxMessage.seq)
-    )
-    return [SentMessage(row.id, row.message_id, read_content(vault, row), row.state, row.created_at) for row in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from bot.answers.catalog import Revision
@@ -36,26 +36,14 @@ def note_shipped(session: Session, key: str, texts: Mapping[Form, str], now: dat
 
     Its state is "shipped": it is history only, served from the files, and never stands over an admin's text.
     """
-    last = session.scalar(
-        select(AnswerRevision)
-        .where(AnswerRevision.key == key, AnswerRevision.language == Language.ID.value)
-        .where(AnswerRevision.state == "shipped")
-        .order_by(AnswerRevision.number.desc())
-        .limit(1)
-    )
-    forms = {"label": texts[Form.LABEL], "short": texts[Form.SHORT], "full": texts[Form.FULL]}
-    if last is not None and all(getattr(last, name) == text for name, text in forms.items()):
+    last = _last_shipped(session, key)
+    if last is not None and {Form.LABEL: last.label, Form.SHORT: last.short, Form.FULL: last.full} == texts:
         return False
-    number = session.scalar(
-        select(func.max(AnswerRevision.number)).where(
-            AnswerRevision.key == key, AnswerRevision.language == Language.ID.value
-        )
-    )
     session.add(
         AnswerRevision(
             key=key,
             language=Language.ID.value,
-            number=(number or 0) + 1,
+            number=_next_number(session, key),
             state="shipped",
             author="shipped files",
             created_at=now,
@@ -65,3 +53,20 @@ def note_shipped(session: Session, key: str, texts: Mapping[Form, str], now: dat
         )
     )
     return True
+
+
+def _last_shipped(session: Session, key: str) -> AnswerRevision | None:
+    return session.scalar(
+        select(AnswerRevision)
+        .where(_indonesian(key), AnswerRevision.state == "shipped")
+        .order_by(AnswerRevision.number.desc())
+        .limit(1)
+    )
+
+
+def _next_number(session: Session, key: str) -> int:
+    return (session.scalar(select(func.max(AnswerRevision.number)).where(_indonesian(key))) or 0) + 1
+
+
+def _indonesian(key: str) -> ColumnElement[bool]:
+    return and_(AnswerRevision.key == key, AnswerRevision.language == Language.ID.value)

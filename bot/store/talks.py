@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot.errors import BadInputError
@@ -17,6 +17,7 @@ from bot.store.tables.messages import Message, OutboxMessage
 from bot.store.vault import Vault
 
 _LAST = 200
+_PROVIDERS = ("simulator", "twilio", "talk")
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,7 @@ def read_talk(session: Session, vault: Vault, address: str) -> list[Line]:
     """
     if not is_simulated(address):
         raise BadInputError("only simulated numbers can be shown")
-    hashes = [
-        fingerprint
-        for provider in ("simulator", "twilio", "talk")
-        for fingerprint in vault.fingerprints("address", f"{provider}\0{address}")
-    ]
-    conversations = (
-        select(Conversation.id)
-        .join(Contact, Contact.id == Conversation.contact_id)
-        .where(Contact.address_hash.in_(hashes))
-    )
+    conversations = _conversations_with(vault, address)
     theirs = session.scalars(
         select(Message).where(Message.conversation_id.in_(conversations)).order_by(Message.seq.desc()).limit(_LAST)
     )
@@ -82,6 +74,17 @@ def read_answered(session: Session, vault: Vault, provider: str, provider_id: st
         select(OutboxMessage).where(OutboxMessage.message_id == message_id).order_by(OutboxMessage.position)
     )
     return Answered(read_outcome(session, vault, message_id), tuple(read_content(vault, row) for row in rows))
+
+
+def _conversations_with(vault: Vault, address: str) -> Select[UUID]:
+    """Return the query for the conversations with one address, over all providers."""
+    owners = [f"{provider}\0{address}" for provider in _PROVIDERS]
+    hashes = [fingerprint for owner in owners for fingerprint in vault.fingerprints("address", owner)]
+    return (
+        select(Conversation.id)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(Contact.address_hash.in_(hashes))
+    )
 
 
 def _body(vault: Vault, row: Message) -> str:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from bot.answers.answer_rules import FAQ_KEYS
 from bot.answers.catalog import Catalog, load_catalog
+from bot.answers.findings import Finding, refuse_errors
+from bot.answers.hotline_files import read_hotlines
+from bot.answers.hotlines import Hotlines
 
 TODAY = date(2026, 11, 21)
 
@@ -139,3 +142,11 @@ def write_content(folder: Path, aoz: str = "", en: str = "", faq: str | None = N
 def catalog_of(folder: Path, **content: str) -> Catalog:
     """Write a content folder and load it."""
     return load_catalog(write_content(folder, **content))
+
+
+def load_hotlines(path: Path) -> Hotlines:
+    """Return the hotlines of a file. Raises BadInputError listing every fault."""
+    findings: list[Finding] = []
+    hotlines = read_hotlines(path, findings)
+    refuse_errors(path.name, findings)
+    return hotlines

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.hotline_files import load_hotlines
 from bot.answers.hotlines import Hotlines, sendable
 from bot.errors import BadInputError
-from tests.answers.content import HOTLINES, TODAY, hotline
+from tests.answers.content import HOTLINES, TODAY, hotline, load_hotlines
 
 
 def load(folder: Path, text: str) -> Hotlines:

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.hotline_files import load_hotlines
 from bot.answers.hotlines import Hotlines
 from bot.answers.placeholders import MAX_VALUE, clean_value, fill, placeholders, unusable
-from tests.answers.content import HOTLINES, hotline
+from tests.answers.content import HOTLINES, hotline, load_hotlines
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from bot.bootstrap import Runtime
 from bot.services.bell import SilentBell
 from bot.services.check_health import HEARTBEAT
-from bot.services.rehearse import work_off
 from bot.vocabulary import Decision, Intent, MessageLanguage
 from tests.conftest import migrated_sqlite
 from tests.doubles.postgres import free_port
+from tests.doubles.service import work
 from tests.doubles.understander import ScriptedUnderstander
 from tests.factories import NOON, make_settings, understood
 from webhook.console.app import create_app
@@ -111,7 +111,7 @@ class Service:
         while not stopping.wait(0.05):
             (folder / HEARTBEAT).touch()
             if not self.resting.is_set():
-                work_off(runtime.store, runtime.clock, runtime.turn_taker, runtime.sender)
+                work(runtime)
 
 
 @pytest.fixture

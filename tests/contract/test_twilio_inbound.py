@@ -123,7 +123,7 @@ def test_any_form_gives_a_storable_message_or_bad_input(form):
     if isinstance(found, Inbound):
         texts = [found.provider_id, found.text, found.address, found.service_address, *found.fields.values()]
     assert "\x00" not in "".join(texts)
-    assert "".join(texts).encode("utf-8") is not None
+    "".join(texts).encode("utf-8")  # raises when a lone surrogate is left
 
 
 @given(st.lists(st.tuples(KNOWN | ANYTHING, VALUES), max_size=8))

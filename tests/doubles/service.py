@@ -9,7 +9,7 @@ from bot.bootstrap import Runtime
 from bot.clock import SettableClock
 from bot.messaging.door import Inbound
 from bot.services.receive_message import Received, receive_message
-from bot.services.rehearse import work_off
+from bot.services.rehearse import work_off_sends, work_off_turns
 from bot.services.sweep import sweep
 from bot.store.base import Base
 from bot.store.outbox import read_content
@@ -44,8 +44,9 @@ def deliver(runtime: Runtime, inbound: Inbound) -> Received:
 
 
 def work(runtime: Runtime) -> None:
-    """Do everything that is due now, as the workers would."""
-    work_off(runtime.store, runtime.clock, runtime.turn_taker, runtime.sender)
+    """Do everything that is due now, as the workers would: first all turns, then all sends."""
+    work_off_turns(runtime.store, runtime.clock, runtime.turn_taker)
+    work_off_sends(runtime.store, runtime.clock, runtime.sender)
 
 
 def work_by_sweeps(runtime: Runtime, rounds: int = 12, seconds: float = 11) -> None:

@@ -1,4 +1,4 @@
-"""Migrations: one head, the models' tables, up and down with data, on both databases."""
+"""Migrations: one head, the models' tables, every step up, down and up again, on both databases."""
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext

@@ -157,9 +157,8 @@ def test_a_server_that_is_away_is_unavailable() -> None:
         assert "127.0.0.1" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file has no connection to break
 def test_a_connection_that_breaks_is_unavailable_and_the_next_works(runtime: Runtime) -> None:
-    if runtime.store.engine.dialect.name == "sqlite":
-        return  # a file has no connection to break
     with pytest.raises(UnavailableError), runtime.store.writing() as session:
         session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
     with runtime.store.writing() as session:

@@ -17,7 +17,7 @@ from bot.messaging.cleaning import clean
 from bot.messaging.door import Inbound
 from bot.messaging.simulated import FIRST_NUMBER, is_simulated, new_number
 from bot.services.receive_message import receive_message
-from bot.store.talks import read_talk
+from bot.services.show_talk import show_talk
 from bot.vocabulary import Channel
 from webhook.console.bubbles import Screen, show
 from webhook.console.status import read_facts
@@ -93,9 +93,7 @@ def _page(channel: Channel, draft: str = "", problem: str = "") -> str:
 
 def _screen(channel: Channel) -> Screen:
     runtime = get_runtime()
-    with runtime.store.reading() as reading:
-        found = read_talk(reading, runtime.vault, _address(channel))
-    return show(found, channel, runtime.clock.now())
+    return show(show_talk(runtime.store, _address(channel)), channel, runtime.clock.now())
 
 
 def _inbound(channel: Channel, text: str) -> Inbound:

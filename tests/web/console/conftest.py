@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from bot.bootstrap import Runtime
 from bot.config import Settings
-from bot.services.rehearse import work_off
+from tests.doubles.service import work
 from tests.factories import make_runtime
 from webhook.console.app import create_app
 
@@ -42,8 +42,7 @@ class Visitor:
 
     def wait_for_answer(self) -> None:
         """Let the worker do all that is due."""
-        runtime = self.runtime
-        work_off(runtime.store, runtime.clock, runtime.turn_taker, runtime.sender)
+        work(self.runtime)
 
 
 def hidden(page: str, name: str) -> str:
