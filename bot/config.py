@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import os
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -129,7 +130,13 @@ def _read_data_keys(text: str) -> tuple[DataKey, ...]:
 
 
 def load_settings(**overrides: Any) -> Settings:
-    """Read and check the settings. Raises BadInputError with one line that names each bad setting."""
+    """Read and check the settings. Raises BadInputError with one line that names each bad setting.
+
+    From here on the process makes files that only its owner can read.
+    """
+    # Database, queue and spool hold people's messages. The libraries that make them take the umask as it is, and a
+    # process may be started by hand, cron or another manager than ours.
+    os.umask(0o077)
     try:
         return Settings(**overrides)
     except ValidationError as fault:

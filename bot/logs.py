@@ -9,7 +9,7 @@ _QUIET = {
     "huey": logging.WARNING,  # at INFO it prints every task with its arguments
     "huey.consumer": logging.INFO,
     "twilio.http_client": logging.WARNING,  # at INFO it prints phone numbers
-    "urllib3": logging.WARNING,
+    "urllib3": logging.ERROR,  # its warnings quote the URL, which holds a number when a message is looked up
     "sqlalchemy.engine": logging.WARNING,
     "alembic": logging.WARNING,
 }

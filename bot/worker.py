@@ -16,7 +16,8 @@ from bot.errors import JalanAmanError, UnavailableError
 from bot.logs import set_up_logs
 from bot.services.bell import DirectBell
 from bot.services.check_health import HEARTBEAT
-from bot.services.purge import purge_older
+from bot.services.key_check import verify_keys_if_reachable
+from bot.services.purge import purge_older, purge_spool
 from bot.services.sweep import SWEEP_SECONDS, sweep
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ database's write lock must not wait for five others after every statement, for t
 def run(runtime: Runtime) -> None:
     """Work until told to stop."""
     runtime.wording  # noqa: B018 - a hopeless set-up stops the worker here, with its reasons
+    verify_keys_if_reachable(runtime.store)
     consumer = _open_queue(runtime).create_consumer(
         workers=WORKER_THREADS,
         periodic=False,
@@ -63,6 +65,7 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
             (runtime.settings.data_dir / HEARTBEAT).touch()
             if purged_on != (today := runtime.clock.now().date()):
                 purge_older(runtime.store, runtime.clock)
+                purge_spool(runtime.spool, runtime.clock)
                 purged_on = today
         except Exception as fault:
             log.error("sweep failed: %s", type(fault).__name__)

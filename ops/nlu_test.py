@@ -43,6 +43,11 @@ class Result:
         return self.understood.intent.value in self._labels
 
     @property
+    def strictly_right(self) -> bool:
+        """Tell whether the best intent is the first label."""
+        return self.understood.intent.value == self.example.intent
+
+    @property
     def in_three(self) -> bool:
         """Tell whether a label is among the three best intents."""
         return any(ranked.intent.value in self._labels for ranked in self.understood.ranking[:3])
@@ -97,6 +102,7 @@ def report(results: Sequence[Result], figures: dict[str, dict[str, float]]) -> N
         note = f"  ({UNCHECKED[language]})" if language in UNCHECKED else ""
         print(
             f"{language}: {len(found)} sentences, right {figures['accuracy'][language]:.3f},"
+            f" by the first label alone {share([r.strictly_right for r in found]):.3f},"
             f" in three {figures['top3'][language]:.3f}, language {figures['language'][language]:.3f},"
             f" acts on {share([r in acting for r in found]):.3f},"
             f" then right {share([r.right for r in acting]):.3f}{note}"

@@ -1,6 +1,8 @@
 """Settings: a bad value gives one clear line that names the setting and never shows the value."""
 
 import base64
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ from pydantic import SecretStr
 
 from bot.config import Settings, load_settings
 from bot.errors import BadInputError
+from bot.store.engine import make_engine
+from bot.store.schema import upgrade
 
 KEY = base64.b64encode(b"k" * 32).decode()
 GOOD = {"SECRET_KEY": "s" * 40, "DATA_KEYS": f"k1:{KEY}", "NLU_TOKEN": "n" * 20}
@@ -182,3 +186,23 @@ def test_an_env_file_is_read_and_the_environment_wins(environment: pytest.Monkey
 def test_every_setting_is_explained(name: str) -> None:
     explained = (Path(__file__).parent.parent / "docs" / "settings.md").read_text()
     assert f"`{name.upper()}`" in explained
+
+
+@pytest.fixture
+def open_umask() -> Iterator[None]:
+    """A process started by somebody whose files everybody may read."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def test_only_the_owner_can_read_the_database(
+    open_umask: None, environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    environment.setenv("DATA_DIR", str(tmp_path / "var"))
+    engine = make_engine(load().database)
+    upgrade(engine)
+    engine.dispose()
+    made = [path for path in (tmp_path / "var").rglob("*") if path.is_file()]
+    assert made
+    assert {path.stat().st_mode & 0o777 for path in made} == {0o600}

@@ -53,16 +53,9 @@ class Catalog:
     listed, not served. So is a guessed draft.
     """
 
-    def __init__(
-        self,
-        answers: Iterable[Answer],
-        translations: Iterable[Translation],
-        hotlines: Hotlines,
-        left_out: Iterable[Revision] = (),
-    ) -> None:
+    def __init__(self, answers: Iterable[Answer], translations: Iterable[Translation], hotlines: Hotlines) -> None:
         """Keep the values; ``load_catalog`` checks them before."""
         self.hotlines = hotlines
-        self.left_out = tuple(left_out)
         self._answers: Mapping[str, Answer] = MappingProxyType({answer.key: answer for answer in answers})
         self._translations = tuple(translations)
         self._fresh: Mapping[_Address, Translation] = MappingProxyType(
@@ -119,24 +112,21 @@ class Catalog:
         """Return a catalog in which published revisions replace the shipped texts.
 
         Translations of a changed Indonesian text become stale at once. A revision that cannot be used (its
-        answer is gone, or a placeholder cannot be filled) is left out, so that the shipped text still answers;
-        ``left_out`` lists it.
+        answer is gone, or a placeholder cannot be filled) is left out, so that the shipped text still answers.
         """
         # Indonesian first: whether a translation is stale depends on it.
-        ordered = sorted(revisions, key=lambda revision: revision.language is not Language.ID)
+        usable = filter(self._can_use, revisions)
+        ordered = sorted(usable, key=lambda revision: revision.language is not Language.ID)
         if not ordered:
             return self
         answers = dict(self._answers)
         translations = {(t.key, t.form, t.language): t for t in self._translations}
-        left_out = [revision for revision in ordered if not self._can_use(revision)]
         for revision in ordered:
-            if revision in left_out:
-                continue
             if revision.language is Language.ID:
                 answers[revision.key] = _revised(answers[revision.key], revision)
             else:
                 translations |= _translations(answers[revision.key], revision)
-        return Catalog(answers.values(), translations.values(), self.hotlines, left_out)
+        return Catalog(answers.values(), translations.values(), self.hotlines)
 
     def placeholder_findings(self) -> list[Finding]:
         """Return the placeholders that cannot be filled, in answers and in translations that are not stale."""

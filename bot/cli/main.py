@@ -13,6 +13,7 @@ app.command("understand")(understand.understand)
 app.command("migrate")(maintenance.migrate)
 app.command("doctor")(maintenance.doctor)
 app.command("purge")(maintenance.purge)
+app.command("retry-failed")(maintenance.retry_failed)
 app.command("webhook-example")(maintenance.webhook_example)
 app.add_typer(answers.app, name="answers")
 

@@ -17,7 +17,9 @@ from bot.messaging.address import WHATSAPP_PREFIX
 from bot.messaging.simulated import FIRST_NUMBER, is_simulated
 from bot.messaging.twilio_signature import signed_url
 from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, worker_silence
-from bot.services.purge import RETENTION, purge_older
+from bot.services.key_check import keep_key_check
+from bot.services.purge import RETENTION, purge_older, purge_spool
+from bot.services.retry_failed import retry_failed as put_back_failed
 from bot.services.seed import seed
 from bot.store.schema import upgrade
 from bot.vocabulary import Channel
@@ -28,6 +30,7 @@ def migrate() -> None:
     set_up_logs()
     runtime = Runtime(load_settings())
     upgrade(runtime.store.engine)
+    keep_key_check(runtime.store, runtime.clock)
     new = seed(runtime.store, runtime.clock, runtime.wording.catalog)
     typer.echo(f"database ready ({runtime.store.engine.dialect.name}); {new} shipped answer texts noted")
 
@@ -68,10 +71,14 @@ def _nlu(runtime: Runtime) -> str:
 
 
 def _backlog(runtime: Runtime) -> str:
-    counts = read_backlog(runtime.store)
+    counts = read_backlog(runtime.store, runtime.clock)
     text = ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "nothing waits"
-    if counts.get("inbound_failed") or runtime.spool.waiting():
-        raise UnavailableError(f"{text}; messages failed or wait in the spool, see the worker's log")
+    if counts.get("outbound_failed"):
+        raise UnavailableError(f"{text}; replies of the last 24 hours did not get out, see the worker's log")
+    if counts.get("inbound_failed"):
+        raise UnavailableError(f"{text}; see the worker's log for the reason, then `bot retry-failed`")
+    if runtime.spool.waiting():
+        raise UnavailableError(f"{text}; messages wait in the spool, see the worker's log")
     return text
 
 
@@ -85,7 +92,14 @@ def purge(days: Annotated[int, typer.Option(min=1, help="keep texts of this many
     """Erase message texts older than the retention time, and contacts silent since then."""
     runtime = Runtime(load_settings())
     count = purge_older(runtime.store, runtime.clock, timedelta(days=days))
-    typer.echo(f"{count} messages and contacts erased")
+    files = purge_spool(runtime.spool, runtime.clock, timedelta(days=days))
+    typer.echo(f"{count} messages and contacts erased, {files} leftover spool files deleted")
+
+
+def retry_failed() -> None:
+    """Take the turns of messages that were set aside once more; the running worker answers them."""
+    runtime = Runtime(load_settings())
+    typer.echo(f"{put_back_failed(runtime.store, runtime.clock)} messages put back in line")
 
 
 def webhook_example(

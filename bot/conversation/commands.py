@@ -7,7 +7,7 @@ from bot.conversation.effects import EraseContact, StartContact, StopContact
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
-from bot.vocabulary import Command, Intent, Language
+from bot.vocabulary import Command, Decision, Intent, Language
 
 LANGUAGE_CHOICES = ("language_id", "language_aoz", "language_en")
 
@@ -28,7 +28,7 @@ def obey(state: ConversationState, message: TurnMessage, understood: Understandi
     if command in _PLAIN_ANSWERS:
         return saying.say(state, message, _PLAIN_ANSWERS[command], directory)
     if command is Command.LANGUAGE:
-        return ask_language(state, understood.command_language)
+        return ask_language(state, message, understood.command_language)
     if command is Command.MORE:
         return saying.more(state, message, directory)
     simple: dict[Command | None, Callable[[ConversationState], Turn]] = {
@@ -37,7 +37,8 @@ def obey(state: ConversationState, message: TurnMessage, understood: Understandi
         Command.ERASE: erase,
         Command.CANCEL: lambda now: Turn(now.but(choices=(), paging=None), (Reply("cancelled", now.language),)),
     }
-    return simple.get(command, saying.menu)(state)
+    act = simple.get(command)
+    return act(state) if act else saying.menu(state, message)
 
 
 def stop(state: ConversationState) -> Turn:
@@ -52,20 +53,20 @@ def start(state: ConversationState) -> Turn:
 
 
 def erase(state: ConversationState) -> Turn:
-    """Forget everything at once. Only the language is kept, for the reply and for what comes next."""
-    empty = ConversationState(language=state.language, language_chosen=state.language_chosen)
-    return Turn(empty, (Reply("erased", state.language),), (EraseContact(),))
+    """Forget everything at once, the language too: the next message must look like a first one."""
+    return Turn(ConversationState(), (Reply("erased", state.language),), (EraseContact(),))
 
 
-def ask_erase(state: ConversationState) -> Turn:
-    """Ask once before erasing what a sentence, not the command, asked for."""
-    return Turn(state.but(pending="erase", choices=()), (Reply("erase_confirm", state.language),))
+def ask(state: ConversationState, message: TurnMessage, pending: str, question: str) -> Turn:
+    """Ask once before doing what a sentence, not the command, asked for: it may have meant something else."""
+    asked = state.but(paging=None).asking(message.received_at, pending=pending)
+    return Turn(asked, (Reply(question, state.language),))
 
 
-def ask_language(state: ConversationState, wanted: Language | None) -> Turn:
+def ask_language(state: ConversationState, message: TurnMessage, wanted: Language | None) -> Turn:
     """Switch to the named language, or offer the languages."""
     if wanted is None:
-        offered = state.but(choices=LANGUAGE_CHOICES, paging=None)
+        offered = state.but(paging=None).asking(message.received_at, choices=LANGUAGE_CHOICES)
         return Turn(offered, (Reply("language_menu", state.language, choices=LANGUAGE_CHOICES),))
     return set_language(state, wanted)
 
@@ -77,11 +78,17 @@ def set_language(state: ConversationState, wanted: Language) -> Turn:
 
 
 def confirm(state: ConversationState, understood: Understanding) -> Turn | None:
-    """Take the answer to an open yes/no question; None when the message is about something else."""
-    if state.pending != "erase":
-        return None
-    if understood.intent is Intent.AFFIRM or understood.number == 1:
-        return erase(state.but(pending=""))
-    if understood.intent in {Intent.DENY, Intent.CANCEL} or understood.number == 2:
+    """Take the answer to an open yes/no question; None when the message is about something else.
+
+    Only a sure and short yes counts: "ya, tapi jangan dulu" must not erase anything.
+    """
+    sure = understood.decision is Decision.ACT and len(understood.text.split()) <= _LONGEST_YES
+    if understood.intent is Intent.AFFIRM and sure:
+        return _CONFIRMED[state.pending](state.but(pending=""))
+    if understood.intent in {Intent.DENY, Intent.CANCEL}:
         return Turn(state.but(pending=""), (Reply("cancelled", state.language),))
     return None
+
+
+_CONFIRMED: dict[str, Callable[[ConversationState], Turn]] = {"erase": erase, "stop": stop}
+_LONGEST_YES = 2  # words

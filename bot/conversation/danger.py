@@ -4,13 +4,12 @@ Nothing here promises that anybody comes or reads along; the texts belong to the
 """
 
 from bot.conversation.state import ConversationState
-from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.conversation.turn import Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
 from bot.vocabulary import Decision, Intent
 
 HOME = "ID"
-_SPECIAL = {"child_held": "emergency_child", "wants_to_die": "emergency_self_harm"}
-"""Answers for kinds of danger, by the rule of the danger phrase."""
+_ABROAD = {"emergency_self_harm": "emergency_self_harm_abroad"}
 
 
 def is_emergency(understood: Understanding) -> bool:
@@ -20,28 +19,23 @@ def is_emergency(understood: Understanding) -> bool:
     return understood.intent is Intent.EMERGENCY and understood.decision is Decision.ACT
 
 
-def answer(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
-    """Answer an emergency, also after STOP.
+def answer(state: ConversationState, message: TurnMessage, understood: Understanding) -> Turn:
+    """Answer an emergency, also after STOP: the numbers and nothing else, so that they stay on a small screen."""
+    if understood.danger == "wants_to_die":
+        # Help by talking is where the phone is, whatever places the message names.
+        return _give(state, message.home_country or understood.country, "emergency_self_harm")
+    special = "emergency_child" if understood.danger == "child_held" else "emergency"
+    return give(state, message, understood.country, special)
 
-    A second understanding, if sure, is answered right behind it: one message may hold both.
-    """
-    turn = give(state, message, understood.country, _SPECIAL.get(understood.danger or ""))
-    return Turn(turn.state, turn.replies + _also(state, understood, directory))
+
+def give(state: ConversationState, message: TurnMessage, country: str | None, at_home: str = "emergency") -> Turn:
+    """Give the numbers of ``country``, where the person is, else of their number's country, else Indonesia's."""
+    return _give(state, country or message.home_country, at_home)
 
 
-def give(state: ConversationState, message: TurnMessage, country: str | None, special: str | None = None) -> Turn:
-    """Give the numbers of ``country``, else of the sender's number's country, else Indonesia's.
-
-    ``special``: the answer for this kind of danger inside Indonesia; its numbers cannot be called from abroad.
-    """
-    country = country or message.home_country or HOME
-    key = (special or "emergency") if country == HOME else "emergency_abroad"
-    calm = state.but(choices=(), paging=None, pending="")
+def _give(state: ConversationState, country: str | None, at_home: str) -> Turn:
+    country = country or HOME
+    # Indonesia's short numbers cannot be called from abroad, so each kind of danger has its text for abroad.
+    key = at_home if country == HOME else _ABROAD.get(at_home, "emergency_abroad")
+    calm = state.but(choices=(), paging=None, pending="", asked_at=None, country=None)
     return Turn(calm, (Reply(key, state.language, country=country),))
-
-
-def _also(state: ConversationState, understood: Understanding, directory: Directory) -> tuple[Reply, ...]:
-    second = understood.ranking[1] if len(understood.ranking) > 1 else None
-    if second is None or state.stopped or second.confidence < 0.4 or not directory.has(second.intent.value):
-        return ()
-    return (Reply(second.intent.value, state.language),)

@@ -23,9 +23,9 @@ _FOLLOW_FROM = 0.6
 
 def take_turn(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Answer one message. The caller saves the state, sends the replies and does the effects."""
-    state = _follow_writer(state, understood)
+    state = _follow_writer(state.without_stale(message.received_at), understood)
     if danger.is_emergency(understood):
-        return danger.answer(state, message, understood, directory)
+        return danger.answer(state, message, understood)
     if state.stopped:
         return _while_stopped(state, understood, message)
     turn = _answer(state, message, understood, directory)

@@ -41,7 +41,7 @@ def act(state: ConversationState, message: TurnMessage, understood: Understandin
     if understood.decision is Decision.ASK_BACK:
         choices = _likely(understood, directory)
         if len(choices) > 1:
-            asked = state.but(choices=choices, paging=None)
+            asked = state.but(paging=None).asking(message.received_at, choices=choices).but(country=understood.country)
             return Turn(asked, (Reply("ask_back", state.language, choices=choices),))
     # No list here: the text names MENU and a number to call, and the next words may be clearer.
     return Turn(state.but(choices=(), paging=None), (Reply("not_understood", state.language),))
@@ -52,13 +52,13 @@ def _act_on(state: ConversationState, message: TurnMessage, understood: Understa
     if intent is Intent.GREET:
         return Turn(state.but(choices=(), paging=None), (Reply("greeting", state.language),))
     if intent is Intent.ASK_HELP:
-        return saying.menu(state)
+        return saying.menu(state, message)
     if intent is Intent.OPT_OUT:
-        return commands.stop(state)
+        return commands.ask(state, message, "stop", "stop_confirm")
     if intent is Intent.DELETE_DATA:
-        return commands.ask_erase(state)
+        return commands.ask(state, message, "erase", "erase_confirm")
     if intent is Intent.CHOOSE_LANGUAGE:
-        return commands.ask_language(state, understood.command_language)
+        return commands.ask_language(state, message, understood.command_language)
     return saying.say(state, message, answer_key(intent), directory)
 
 
@@ -74,7 +74,7 @@ def choose(state: ConversationState, message: TurnMessage, number: int, director
         return Turn(state, (Reply("ask_back", state.language, choices=state.choices),))
     key = state.choices[number - 1]
     if key == ANSWERS[Intent.EMERGENCY]:
-        return danger.give(state, message, None)
+        return danger.give(state, message, state.country)
     if key in _LANGUAGES:
         return commands.set_language(state, _LANGUAGES[key])
     return saying.say(state, message, key, directory)
@@ -84,4 +84,4 @@ def without_text(state: ConversationState, message: TurnMessage) -> Turn:
     """Answer a photo, a voice note or an empty message: this service reads words."""
     if message.has_media:
         return Turn(state, (Reply("media_unread", state.language),))
-    return saying.menu(state)
+    return saying.menu(state, message)

@@ -7,6 +7,10 @@ from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.vocabulary import Channel
 
 PAGES_KEPT = timedelta(days=1)
+_PRIVATE_PAGES_KEPT = timedelta(hours=1)
+_PRIVATE = frozenset({"report_closed", "missing_relative", "check_offer", "human_closed", "data_held"})
+"""Answers whose rest a later holder of a shared phone should not get by texting LAGI (our choice)."""
+
 MENU_TOPICS = (
     "ask_legal_steps",
     "ask_requirements",
@@ -23,17 +27,17 @@ MENU_TOPICS = (
 def say(state: ConversationState, message: TurnMessage, key: str, directory: Directory) -> Turn:
     """Give an answer: short by SMS with its pages behind LAGI, whole with follow-ups on WhatsApp."""
     if message.channel is Channel.SMS:
-        paging = Paging(key, 1, message.received_at + PAGES_KEPT)
+        paging = _paging(key, 1, message)
         return Turn(state.but(choices=(), paging=paging), (Reply(key, state.language),))
     choices = directory.follow_ups(key)
     reply = Reply(key, state.language, choices=choices)
-    return Turn(state.but(choices=choices, paging=None), (reply,))
+    return Turn(state.but(paging=None).asking(message.received_at, choices=choices), (reply,))
 
 
-def menu(state: ConversationState) -> Turn:
+def menu(state: ConversationState, message: TurnMessage) -> Turn:
     """Offer the menu."""
     reply = Reply("menu", state.language, choices=MENU_TOPICS)
-    return Turn(state.but(choices=MENU_TOPICS, paging=None), (reply,))
+    return Turn(state.but(paging=None).asking(message.received_at, choices=MENU_TOPICS), (reply,))
 
 
 def more(state: ConversationState, message: TurnMessage, directory: Directory) -> Turn:
@@ -44,8 +48,13 @@ def more(state: ConversationState, message: TurnMessage, directory: Directory) -
     last = directory.page_count(paging.key, state.language)
     page = min(paging.next_page, last)
     if page < last:
-        following = Paging(paging.key, page + 1, message.received_at + PAGES_KEPT)
+        following = _paging(paging.key, page + 1, message)
         return Turn(state.but(paging=following, choices=()), (Reply(paging.key, state.language, page=page),))
     choices = directory.follow_ups(paging.key)
     reply = Reply(paging.key, state.language, page=page, choices=choices)
-    return Turn(state.but(paging=None, choices=choices), (reply,))
+    return Turn(state.but(paging=None).asking(message.received_at, choices=choices), (reply,))
+
+
+def _paging(key: str, page: int, message: TurnMessage) -> Paging:
+    kept = _PRIVATE_PAGES_KEPT if key in _PRIVATE else PAGES_KEPT
+    return Paging(key, page, message.received_at + kept)

@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import CorruptDataError
 from bot.vocabulary import Language
 
 VERSION = 1
+ASKED_KEPT = timedelta(hours=1)
+"""How long a number or a YA still answers what was shown before (our choice, for shared phones)."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,9 @@ class ConversationState:
     """The engine's memory. ``choices`` are the answer keys behind the numbers last shown.
 
     ``language_chosen``: the person chose it, so it no longer follows the writer.
-    ``pending``: the key of a yes/no question that waits for its answer, "" for none.
+    ``pending``: the key of a yes/no question that waits for its answer, "" for none. ``asked_at``: when the
+    list or the question was sent; both are forgotten after ASKED_KEPT. ``country``: where the person said to be
+    when the list was offered.
     """
 
     language: Language = Language.ID
@@ -35,6 +39,18 @@ class ConversationState:
     choices: tuple[str, ...] = ()
     paging: Paging | None = None
     pending: str = ""
+    asked_at: datetime | None = None
+    country: str | None = None
+
+    def asking(self, at: datetime, *, choices: tuple[str, ...] = (), pending: str = "") -> "ConversationState":
+        """Return the state after a list or a yes/no question was sent."""
+        return replace(self, choices=choices, pending=pending, asked_at=at, country=None)
+
+    def without_stale(self, now: datetime) -> "ConversationState":
+        """Return the state without a list or question that is too old: another person may hold the phone."""
+        if self.asked_at is not None and now - self.asked_at <= ASKED_KEPT:
+            return self
+        return replace(self, choices=(), pending="", asked_at=None, country=None)
 
     def but(self, **changes: Any) -> "ConversationState":
         """Return the state with changes."""
@@ -45,6 +61,8 @@ class ConversationState:
         stored = asdict(self) | {"version": VERSION}
         if self.paging:
             stored["paging"]["until"] = self.paging.until.isoformat()
+        if self.asked_at:
+            stored["asked_at"] = self.asked_at.isoformat()
         return json.dumps(stored)
 
     @classmethod
@@ -65,6 +83,8 @@ class ConversationState:
         if paging:
             until = datetime.fromisoformat(paging["until"])
             stored["paging"] = Paging(str(paging["key"]), int(paging["next_page"]), until)
+        if stored.get("asked_at"):
+            stored["asked_at"] = datetime.fromisoformat(stored["asked_at"])
         stored["language"] = Language(stored["language"])
         stored["choices"] = tuple(str(key) for key in stored["choices"])
         return cls(**stored)

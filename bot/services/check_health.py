@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.clock import Clock
 from bot.errors import UnavailableError
 from bot.store.due import backlog
 from bot.store.engine import Store
@@ -33,7 +34,7 @@ def database_ready(store: Store) -> None:
             raise UnavailableError("the database has no or old tables; run `bot migrate`")
 
 
-def read_backlog(store: Store) -> dict[str, int]:
+def read_backlog(store: Store, clock: Clock) -> dict[str, int]:
     """Return how many messages are unfinished or failed, by direction and state."""
     with store.reading() as session:
-        return backlog(session)
+        return backlog(session, clock.now())

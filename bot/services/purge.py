@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.store.engine import Store
 from bot.store.erase import erase_older
 from bot.store.journal import note
+from bot.store.spool import Spool
 
 RETENTION = timedelta(days=90)
 """Our choice: long enough to look into a complaint, short enough that a stolen machine holds little."""
@@ -19,3 +20,8 @@ def purge_older(store: Store, clock: Clock, age: timedelta = RETENTION) -> int:
         if count:
             note(session, now, "retention", "purged", "messages", f"{count} rows")
     return count
+
+
+def purge_spool(spool: Spool, clock: Clock, age: timedelta = RETENTION) -> int:
+    """Delete spool files nobody could store for ``age``. Returns how many."""
+    return spool.purge(clock.now() - age)

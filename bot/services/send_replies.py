@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.errors import CorruptDataError, UnavailableError
 from bot.messaging.door import Gateway, Outgoing, Receipt, SendError
 from bot.store.engine import Store
+from bot.store.erase import erase_finished
 from bot.store.inbox import has_unanswered
 from bot.store.outbox import DueMessage, has_unsent, is_taken, lease_next, record_failure, record_receipt
 from bot.store.people import erasure_requested, forget_address, lock_contact, recipient
@@ -111,3 +112,4 @@ class Sender:
             lock_contact(session, conversation_id)  # a message that arrives now waits, and brings the address back
             if not (has_unanswered(session, conversation_id) or has_unsent(session, conversation_id)):
                 forget_address(session, conversation_id)
+                erase_finished(session, conversation_id)

@@ -19,13 +19,14 @@ from bot.conversation.turn import Turn
 from bot.errors import CorruptDataError, JalanAmanError, UnavailableError
 from bot.services.bell import Bell
 from bot.services.effects import perform
+from bot.services.last_resort import queue_last_resort
 from bot.services.replies import Wording, compose
 from bot.services.turn_input import outcome_of, turn_message
 from bot.store.engine import Store
 from bot.store.inbox import WaitingMessage, finish_message, next_due, postpone_message, read_message
 from bot.store.leases import hold_lease, release_lease, take_lease
 from bot.store.outbox import add_replies
-from bot.store.people import read_state, recipient, write_state
+from bot.store.people import is_stopped, read_state, recipient, write_state
 from bot.store.revisions import published_revisions
 from bot.understanding.model import Understander, Understanding
 
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 class LeaseLostError(JalanAmanError):
-    """Another worker took the conversation over while this one was slow; its turn counts, not ours."""
+    """Our turn took longer than the lease, so another worker may have taken the conversation over."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,9 @@ class TurnTaker:
             understood = self.understander.understand(message.text)
             replied = self._commit_turn(message, owner, understood)
         except LeaseLostError:
+            # Counted, or a message that is slow every time would be tried for ever and hold up all later ones.
+            log.warning("turn of message %s took longer than its lease", message_id)
+            self._postpone(message_id, conversation_id, owner, counts=True)
             return False
         except UnavailableError:
             return self._postpone(message_id, conversation_id, owner, counts=False)
@@ -115,11 +119,14 @@ class TurnTaker:
 
     def _state(self, session: Session, conversation_id: UUID) -> ConversationState:
         try:
-            return ConversationState.from_json(read_state(session, self.store.vault, conversation_id))
+            stored = read_state(session, self.store.vault, conversation_id)
+            if stored is not None:
+                return ConversationState.from_json(stored)
         except CorruptDataError:
             # A person must get an answer even when yesterday's state is lost; the talk begins anew.
             log.error("state of conversation %s unreadable; begun anew", conversation_id)
-            return ConversationState()
+        # A STOP outlives the state, which retention clears.
+        return ConversationState(stopped=is_stopped(session, conversation_id))
 
     def _save(self, session: Session, message: WaitingMessage, turn: Turn, catalog: Catalog) -> None:
         now = self.clock.now()
@@ -132,9 +139,12 @@ class TurnTaker:
     def _postpone(self, message_id: UUID, conversation_id: UUID, owner: UUID, *, counts: bool) -> bool:
         now = self.clock.now()
         with self.store.writing() as session:
-            state = postpone_message(session, message_id, now, counts=counts)
-            if state != "failed":
+            if not postpone_message(session, message_id, now, counts=counts):
                 release_lease(session, conversation_id, owner, now)
                 return False
+            vault, wording = self.store.vault, self.wording
+            replied = queue_last_resort(session, vault, wording, conversation_id, message_id, now)
         log.error("message %s set aside after repeated failures", message_id)
+        if replied:
+            self.bell.ring_send(conversation_id)
         return True

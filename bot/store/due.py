@@ -1,9 +1,9 @@
 """What waits for a worker, whether or not a bell rang for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.store.outbox import OPEN_STATES
@@ -11,6 +11,8 @@ from bot.store.tables.contacts import Contact, Conversation
 from bot.store.tables.messages import Message, OutboxMessage
 
 BATCH = 500
+_FAILED_WITHIN = timedelta(hours=24)
+"""How long a reply that could not be sent is news; after that nobody can do anything about it."""
 
 
 def conversations_with_turns_due(session: Session, now: datetime) -> list[UUID]:
@@ -57,14 +59,18 @@ def _addresses_to_forget(session: Session) -> list[UUID]:
     )
 
 
-def backlog(session: Session) -> dict[str, int]:
-    """Return how many messages are in which unfinished or failed state, for ``bot doctor`` and health."""
+def backlog(session: Session, now: datetime) -> dict[str, int]:
+    """Return how many messages are in which unfinished or failed state, for ``bot doctor`` and health.
+
+    Of ours that failed, those of the last 24 hours count.
+    """
+    failed = and_(OutboxMessage.state == "failed", OutboxMessage.finished_at >= now - _FAILED_WITHIN)
     inbound = session.execute(
         select(Message.state, func.count()).where(Message.state != "done").group_by(Message.state)
     )
     outbound = session.execute(
         select(OutboxMessage.state, func.count())
-        .where(OutboxMessage.state.in_((*OPEN_STATES, "failed")))
+        .where(or_(OutboxMessage.state.in_(OPEN_STATES), failed))
         .group_by(OutboxMessage.state)
     )
     counts = {f"inbound_{state}": count for state, count in inbound}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.outbox import OPEN_STATES
@@ -37,14 +37,37 @@ def erase_conversation(session: Session, conversation_id: UUID, asked_by: UUID) 
     session.execute(update(Conversation).where(Conversation.id == conversation_id).values(state_sealed=None))
 
 
+def erase_finished(session: Session, conversation_id: UUID) -> None:
+    """Blank what is left of an erased conversation once its last reply is out: that reply, and what was done."""
+    session.execute(
+        update(Message)
+        .where(Message.conversation_id == conversation_id, Message.state != "received")
+        .values(body_sealed=None, fields_sealed=None, outcome_sealed=None)
+    )
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.state.not_in(OPEN_STATES))
+        .values(content_sealed=None)
+    )
+
+
 def erase_older(session: Session, before: datetime) -> int:
     """Blank texts finished before ``before``, delete contacts silent since then that did not say STOP.
 
-    Returns the number of messages and contacts touched.
+    Of those that did, the keyed hash and the STOP are kept, and nothing else. Returns the number of messages and
+    contacts touched.
     """
     inbound = session.execute(
         update(Message)
-        .where(Message.state != "received", Message.received_at < before, Message.body_sealed.is_not(None))
+        .where(
+            Message.state != "received",
+            Message.received_at < before,
+            or_(
+                Message.body_sealed.is_not(None),
+                Message.fields_sealed.is_not(None),
+                Message.outcome_sealed.is_not(None),
+            ),
+        )
         .values(body_sealed=None, fields_sealed=None, outcome_sealed=None)
     )
     outbound = session.execute(
@@ -56,8 +79,32 @@ def erase_older(session: Session, before: datetime) -> int:
         )
         .values(content_sealed=None)
     )
-    contacts = session.execute(delete(Contact).where(Contact.id.in_(_silent_since(before))))
-    return sum(int(getattr(result, "rowcount", 0)) for result in (inbound, outbound, contacts))
+    stopped = _forget_stopped(session, before)
+    contacts = session.execute(
+        delete(Contact).where(Contact.id.in_(_silent_since(before)), Contact.stopped_at.is_(None))
+    )
+    return stopped + sum(int(getattr(result, "rowcount", 0)) for result in (inbound, outbound, contacts))
+
+
+def _forget_stopped(session: Session, before: datetime) -> int:
+    """Forget the address and the state of those who said STOP; ``stopped_at`` alone keeps them from messages."""
+    silent = Contact.id.in_(_silent_since(before))
+    session.execute(
+        update(Conversation)
+        .where(
+            Conversation.contact_id.in_(select(Contact.id).where(Contact.stopped_at.is_not(None), silent)),
+            Conversation.state_sealed.is_not(None),
+        )
+        .values(state_sealed=None)
+        .execution_options(synchronize_session=False)
+    )
+    forgotten = session.execute(
+        update(Contact)
+        .where(Contact.stopped_at.is_not(None), Contact.address_sealed.is_not(None), silent)
+        .values(address_sealed=None, service_sealed=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(getattr(forgotten, "rowcount", 0))
 
 
 def _silent_since(before: datetime):  # type: ignore[no-untyped-def]  # a subquery's type says nothing here
@@ -67,5 +114,5 @@ def _silent_since(before: datetime):  # type: ignore[no-untyped-def]  # a subque
     return (
         select(Contact.id)
         .join(Conversation, Conversation.contact_id == Contact.id)
-        .where(Contact.created_at < before, Contact.stopped_at.is_(None), ~recent, ~unfinished, ~unsent)
+        .where(Contact.created_at < before, ~recent, ~unfinished, ~unsent)
     )

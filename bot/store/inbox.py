@@ -94,16 +94,32 @@ def finish_message(session: Session, vault: Vault, message_id: UUID, outcome: Ma
     return bool(getattr(done, "rowcount", 0))
 
 
-def postpone_message(session: Session, message_id: UUID, now: datetime, *, counts: bool) -> str:
-    """Try the message's turn again later; after MAX_ATTEMPTS that count, set it aside as failed."""
-    row = session.scalars(select(Message).where(Message.id == message_id)).one()
+def postpone_message(session: Session, message_id: UUID, now: datetime, *, counts: bool) -> bool:
+    """Try the message's turn again later; after MAX_ATTEMPTS that count, set it aside. Returns whether it did.
+
+    A message another worker has finished meanwhile stays as it is.
+    """
+    row = session.scalars(select(Message).where(Message.id == message_id).with_for_update()).one()
+    if row.state != "received":
+        return False
     if counts:
         row.attempts += 1
     row.next_try_at = now + timedelta(seconds=min(2**row.attempts, 60))
-    if row.attempts >= MAX_ATTEMPTS:
-        row.state = "failed"
-        row.done_at = now
-    return row.state
+    if row.attempts < MAX_ATTEMPTS:
+        return False
+    row.state = "failed"
+    row.done_at = now
+    return True
+
+
+def receive_failed_again(session: Session, now: datetime) -> int:
+    """Put failed messages back in line as if never tried, those without a text any more excepted; return how many."""
+    again = session.execute(
+        update(Message)
+        .where(Message.state == "failed", Message.body_sealed.is_not(None))
+        .values(state="received", attempts=0, next_try_at=now, done_at=None)
+    )
+    return int(getattr(again, "rowcount", 0))
 
 
 def read_outcome(session: Session, vault: Vault, message_id: UUID) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.errors import CorruptDataError
@@ -20,6 +20,8 @@ SENDING_LEASE = timedelta(seconds=60)
 OPEN_STATES = ("queued", "sending", "maybe_sent")
 _RANKS = {status.value: rank for rank, status in enumerate(DeliveryStatus)}
 _RETRY_SECONDS = (5, 15, 60, 300, 900, 3600)
+_RETRY_FOR = timedelta(hours=24)
+"""How long a reply that surely did not go out is tried, hourly at last: an outage of a night loses none."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ def add_replies(
     contents: Sequence[Content],
     now: datetime,
 ) -> None:
-    """Queue a turn's replies in their order."""
-    for position, content in enumerate(contents):
+    """Queue a turn's replies in their order, behind those the message has already."""
+    for position, content in enumerate(contents, start=_count_replies(session, message_id)):
         row = OutboxMessage(
             conversation_id=conversation_id,
             message_id=message_id,
@@ -64,6 +66,15 @@ def add_replies(
         row.content_sealed = vault.seal(OutboxMessage.content_sealed, row.id, json.dumps(asdict(content)))
         session.add(row)
         session.flush()  # the arrival numbers follow the order of the replies
+
+
+def has_reply(session: Session, message_id: UUID) -> bool:
+    """Tell whether a message has a reply, sent or not."""
+    return _count_replies(session, message_id) > 0
+
+
+def _count_replies(session: Session, message_id: UUID) -> int:
+    return session.scalar(select(func.count()).where(OutboxMessage.message_id == message_id)) or 0
 
 
 def lease_next(session: Session, vault: Vault, conversation_id: UUID, now: datetime) -> DueMessage | None:
@@ -139,10 +150,11 @@ def record_failure(
     if row is None or row.state != "sending":
         return  # None: the person had everything erased meanwhile
     row.error_code = code
-    if not (retryable or maybe_sent) or row.attempts > len(_RETRY_SECONDS):
+    tried_enough = row.attempts > len(_RETRY_SECONDS) if maybe_sent else now >= row.created_at + _RETRY_FOR
+    if not (retryable or maybe_sent) or tried_enough:
         _give_up(row, code, now)
         return
-    wait = timedelta(seconds=_RETRY_SECONDS[row.attempts - 1])
+    wait = timedelta(seconds=_RETRY_SECONDS[min(row.attempts, len(_RETRY_SECONDS)) - 1])
     row.state = "maybe_sent" if maybe_sent else "queued"
     row.next_try_at = now + (max(wait, SENDING_LEASE) if maybe_sent else wait)
 

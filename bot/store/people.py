@@ -84,6 +84,11 @@ def set_stopped(session: Session, conversation_id: UUID, at: datetime | None) ->
     _contact(session, conversation_id).stopped_at = at
 
 
+def is_stopped(session: Session, conversation_id: UUID) -> bool:
+    """Tell whether the person wants no messages."""
+    return _contact(session, conversation_id).stopped_at is not None
+
+
 def request_erasure(session: Session, conversation_id: UUID, at: datetime) -> None:
     """Note that the address itself is to be forgotten as soon as the last reply is on its way."""
     _contact(session, conversation_id).erase_requested_at = at

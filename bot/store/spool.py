@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -82,6 +83,16 @@ class Spool:
         else:
             path.unlink()
         return len(messages) - refused, unreadable
+
+    def purge(self, before: datetime) -> int:
+        """Delete files with unreadable lines or refused messages last written before ``before``; return how many."""
+        old = []
+        with self._locked("drain.lock", fcntl.LOCK_EX | fcntl.LOCK_NB) as alone:
+            kept = [*self._folder.glob("*.unreadable"), *self._folder.glob("*.draining")] if alone else []
+            old = [path for path in kept if path.stat().st_mtime < before.timestamp()]
+            for path in old:
+                path.unlink()
+        return len(old)
 
     def waiting(self) -> bool:
         """Tell whether messages wait here."""

@@ -39,7 +39,7 @@ class Answered:
 
 
 def read_talk(session: Session, vault: Vault, address: str) -> list[Line]:
-    """Return the last messages with a simulated address, oldest first, over all providers.
+    """Return the last messages with a simulated address, oldest first, over all providers; erased ones are left out.
 
     Raises BadInputError for any other address: nobody reads a person's messages here.
     """
@@ -47,11 +47,14 @@ def read_talk(session: Session, vault: Vault, address: str) -> list[Line]:
         raise BadInputError("only simulated numbers can be shown")
     conversations = _conversations_with(vault, address)
     theirs = session.scalars(
-        select(Message).where(Message.conversation_id.in_(conversations)).order_by(Message.seq.desc()).limit(_LAST)
+        select(Message)
+        .where(Message.conversation_id.in_(conversations), Message.body_sealed.is_not(None))
+        .order_by(Message.seq.desc())
+        .limit(_LAST)
     )
     ours = session.scalars(
         select(OutboxMessage)
-        .where(OutboxMessage.conversation_id.in_(conversations))
+        .where(OutboxMessage.conversation_id.in_(conversations), OutboxMessage.content_sealed.is_not(None))
         .order_by(OutboxMessage.seq.desc())
         .limit(_LAST)
     )

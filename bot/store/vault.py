@@ -53,7 +53,7 @@ class Vault:
         """Take the keys, newest first."""
         if not keys:
             raise BadInputError("DATA_KEYS holds no key")
-        self._newest = keys[0].id
+        self.newest_id = keys[0].id
         self._sealers = {key.id: AESGCM(_derive(key, b"seal")) for key in keys}
         self._hash_keys = [_derive(key, b"hash") for key in keys]
 
@@ -68,8 +68,8 @@ class Vault:
     def seal_bytes(self, place: bytes, content: bytes) -> bytes:
         """Encrypt ``content`` bound to ``place``."""
         nonce = os.urandom(_NONCE_BYTES)
-        key_id = self._newest.encode()
-        sealed = self._sealers[self._newest].encrypt(nonce, content, place)
+        key_id = self.newest_id.encode()
+        sealed = self._sealers[self.newest_id].encrypt(nonce, content, place)
         return bytes([len(key_id)]) + key_id + nonce + sealed
 
     def open_bytes(self, place: bytes, sealed: bytes) -> bytes:

@@ -1,4 +1,7 @@
-"""The order of understanding: command or number, danger phrase, Rasa, and keywords when Rasa does not answer."""
+"""The order of understanding: bare command or number, danger phrase, command with an argument, Rasa.
+
+Keywords decide when Rasa does not answer.
+"""
 
 from dataclasses import replace
 
@@ -12,7 +15,7 @@ from bot.understanding.keywords import at_least_three, rank_by_keywords
 from bot.understanding.language import guess_language
 from bot.understanding.model import Entity, RankedIntent, Understanding
 from bot.understanding.rasa import MAX_SENT_CHARS, RasaClient
-from bot.understanding.text import MAX_CHARS, words
+from bot.understanding.text import words
 from bot.vocabulary import Command, Decision, Intent
 
 KEYWORDS = "keywords"
@@ -58,14 +61,16 @@ class Chain:
     def understand(self, text: str) -> Understanding:
         """Understand one message of any length and content; never raises for any text."""
         command = find_command(text)
-        if command:
+        if command and not command.argument:
             return _as_command(text, command)
         number = find_number(text)
         if number is not None:
             return _as_number(text, number)
         danger = danger_phrase(text)
-        if danger:
+        if danger:  # also before "CEK ...": "cek adik disekap majikan" is no company's name
             return replace(_as_emergency(text), danger=danger)
+        if command:
+            return _as_command(text, command)
         if self._rasa and words(text[:MAX_SENT_CHARS]):
             return self._by_model(self._rasa, text)
         return self._by_keywords(text)
@@ -109,7 +114,7 @@ def _understanding(
         command=command.command if command else None,
         command_argument=command.argument if command else "",
         command_language=command.language if command else None,
-        country=main_country(text[:MAX_CHARS]),
+        country=main_country(text),
         number=number,
         degraded=degraded,
     )

@@ -73,6 +73,9 @@ _NUMBER_LEADS = frozenset(
     ]
 )
 _CASE_CODE = re.compile(r"(?:NTT)?[A-Z0-9]{5}")
+_VOWELS_OF_A_CODE = 1
+"""Words of five letters ("SAKIT", "TAKUT") have two vowels or more; a code of letters alone hardly ever has."""
+
 _COMPANY = frozenset({"pt", "cv", "ud", "p3mi", "lpk", "yayasan", "koperasi"})
 _NO_CHECK = frozenset(
     [
@@ -193,8 +196,11 @@ def _with_argument(text: str) -> FoundCommand | None:
 
 def _looks_like_code(argument: str) -> bool:
     compact = re.sub(r"[\W_]+", "", argument).upper()
-    as_typed = any(char.isdigit() for char in compact) or argument.upper() == argument
-    return bool(_CASE_CODE.fullmatch(compact)) and (compact.startswith("NTT") or as_typed)
+    if not _CASE_CODE.fullmatch(compact):
+        return False
+    shaped = compact.startswith("NTT") and len(compact) > len("NTTXX") and (" " not in argument or "-" in argument)
+    in_capitals = argument.upper() == argument and sum(char in "AEIOU" for char in compact) <= _VOWELS_OF_A_CODE
+    return shaped or in_capitals or any(char.isdigit() for char in compact)
 
 
 def _looks_like_company(found: tuple[str, ...]) -> bool:

@@ -6,18 +6,21 @@ in the next.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.understanding.datafile import read_table
 from bot.understanding.patterns import compile_pattern, line_of, written_out
-from bot.understanding.text import clauses
+from bot.understanding.text import MAX_CHARS, TAIL_CHARS, clauses
 
 _NOW_PHRASES = tuple(
     compile_pattern(phrase) for phrase in ("sekarang|barusan|tadi|kini|now", "malam|pagi|siang|sore|hari|saat ini")
 )
 """Beside one of these, "dulu" tells how it was before, not that it is over."""
+
+_LONG_CLAUSE = 250
+"""Characters from which a clause is a story, whose end counts by itself."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,26 @@ class _Rule:
 
 def danger_phrase(text: str) -> str | None:
     """Return the name of the first rule of data/danger_phrases.tsv that the message matches, or None."""
-    lines = (line_of(written_out(clause)) for clause in clauses(text))
-    return next((name for line in lines if (name := _first_match(_danger_rules(), line))), None)
+    return next((name for line in _lines(text) if (name := _first_match(_danger_rules(), line))), None)
 
 
 def is_urgent(text: str) -> bool:
     """Tell whether somebody is moved, held or hurt now, or leaves within days (data/urgent_phrases.tsv)."""
-    lines = (line_of(written_out(clause)) for clause in clauses(text))
-    return danger_phrase(text) is not None or any(_first_match(_urgent_rules(), line) for line in lines)
+    return danger_phrase(text) is not None or any(_first_match(_urgent_rules(), line) for line in _lines(text))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the different clauses of the message as lines, also of the last 500 characters of a long message.
+
+    Of a clause that is a whole story told with commas, the last parts come by themselves too: a "kalau" far
+    away must not hide a cry for help.
+    """
+    parts = list(clauses(text))
+    if len(text) > MAX_CHARS:
+        parts += clauses(text[-TAIL_CHARS:])
+    parts += [last for part in parts if len(part) > _LONG_CLAUSE for last in part.split(",")[-3:]]
+    parts += [part[-_LONG_CLAUSE:] for part in parts if len(part) > _LONG_CLAUSE]
+    return (line_of(words) for words in dict.fromkeys(written_out(part) for part in dict.fromkeys(parts)))
 
 
 def _first_match(rules: tuple[_Rule, ...], line: str) -> str | None:

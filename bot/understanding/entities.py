@@ -17,11 +17,11 @@ MAX_CHARS = 1_000
 _CODE = re.compile(r"(?<!\w)NTT\s?[-–_]\s?(?P<dashed>[A-Z0-9](?:[ -]?[A-Z0-9]){4})(?!\w)", re.I)
 _CODE_RUN = re.compile(r"(?<!\w)NTT ?(?P<run>[A-Z0-9]{5})(?!\w)", re.I)
 _CODE_AFTER_WORD = re.compile(
-    r"(?:kode|code|laporan|laporannya|status|kasus)\s*(?:saya|nomor|no|:)?\s*[.:]?\s*"
+    r"(?:kode|code|laporan|laporannya|status|kasus)[\s.:]{0,5}(?:(?:saya|nomor|no)[\s.:]{0,5})?"
     r"(?P<code>(?:NTT\s?)?[A-Z0-9](?: ?[A-Z0-9]){4})(?!\w)",
     re.I,
 )
-_COMPANY = re.compile(r"(?<!\w)(?:PT|CV|P3MI|LPK)\.?\s+(?P<name>\w[\w.&'-]*(?:\s+\w[\w.&'-]*){0,4})", re.I)
+_COMPANY = re.compile(r"(?<!\w)(?:PT|CV|P3MI|LPK)\.?\s{1,5}(?P<name>\w[\w.&'-]*(?:\s{1,5}\w[\w.&'-]*){0,4})", re.I)
 _NOT_A_NAME = frozenset(
     """
     ini itu apa apakah yang mana resmi terdaftar ada adalah di ke dari dan atau untuk dengan sudah belum

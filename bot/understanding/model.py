@@ -47,8 +47,9 @@ class Understanding:
     ``ranking`` is best first and never empty; ``intent`` is its first entry whatever the decision.
     ``danger`` is the rule of the danger phrase that was found (see data/danger_phrases.tsv).
     ``command`` is set when the whole message is a command, ``command_argument`` holds what followed it.
-    ``command_language`` is set for "BAHASA DAWAN" and the like. ``country`` is the ISO 3166 code of a
-    country or foreign place the message names. ``source`` is ``keywords`` or ``rasa``.
+    ``command_language`` is set for "BAHASA DAWAN" and the like. ``country`` is the ISO 3166 code of the
+    country somebody is in now ("di Johor", "di Kupang"); None when the message tells no such place.
+    ``source`` is ``keywords`` or ``rasa``.
     """
 
     text: str

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 MAX_CHARS = 2_000
 """How much of a message the rules read; an SMS of ten segments has 1,530 characters."""
 
+TAIL_CHARS = 500
+"""How much of the end of a longer message is read too: a long story often says at its end what is needed."""
+
 GLOTTAL_MARKS = "’‘`´ꞌʼʔʻ′"
 """Signs people and books use for the glottal stop; all become a straight apostrophe."""
 
@@ -36,6 +39,16 @@ def clean(text: str) -> str:
     The length stays the same, so positions in the result are positions in ``text``.
     """
     return "".join(" " if _is_unseen(char) else char for char in text[:MAX_CHARS])
+
+
+def head_and_tail(text: str) -> str:
+    """Return a text of at most 2,000 characters: the message, or the beginning and last 500 characters of a long one.
+
+    Only for reading: positions in it are not positions in ``text``.
+    """
+    if len(text) <= MAX_CHARS:
+        return text
+    return f"{text[: MAX_CHARS - TAIL_CHARS - 1]}\n{text[-TAIL_CHARS:]}"
 
 
 def fold(text: str) -> str:

@@ -96,8 +96,8 @@ def test_an_unreadable_state_says_so(stored: str) -> None:
         ConversationState.from_json(stored)
 
 
-def test_the_second_meaning_of_an_emergency_is_answered_too() -> None:
+def test_emergency_numbers_go_out_alone() -> None:
     event = understood(Intent.EMERGENCY)
     both = replace(event, ranking=(event.ranking[0], replace(event.ranking[1], confidence=0.6)))
     turn = take_turn(ConversationState(), TurnMessage(Channel.SMS, NOON), both, DIRECTORY)
-    assert [reply.key for reply in turn.replies] == ["emergency", "ask_salary"]
+    assert [reply.key for reply in turn.replies] == ["emergency"]

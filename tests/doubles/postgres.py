@@ -102,6 +102,8 @@ class PostgresServer:
         # PostgreSQL refuses to run as root; "nobody" may not be able to enter the environment's folder.
         shutil.chown(data, "nobody", "nogroup")
         package = _BINARIES.parent
+        (self._folder / package.name).mkdir()
+        (self._folder / package.name).chmod(0o755)  # whatever the umask, "nobody" must get through
         libraries = f"{package.name}.libs"  # where the binaries look for their libraries, beside the package
         shutil.copytree(package.parent / libraries, self._folder / libraries)
         shutil.copytree(_BINARIES, self._folder / package.name / _BINARIES.name, symlinks=True)

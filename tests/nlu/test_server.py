@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -108,3 +109,34 @@ def test_only_a_loopback_address_is_served(url: str, trained_model: None):
 def test_no_server_without_a_token(trained_model: None):
     with pytest.raises(BadInputError, match="NLU_TOKEN"):
         serve("http://127.0.0.1:5005", "")
+
+
+FAULTY = """
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Faulty(BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.send_error(500)
+
+    def log_message(self, *_): pass
+
+print("the model has no classifier", flush=True)
+HTTPServer(("127.0.0.1", int(sys.argv[1])), Faulty).serve_forever()
+"""
+
+
+def test_a_server_that_only_answers_errors_is_given_up_with_its_last_line(monkeypatch):
+    monkeypatch.setattr(nlu_server, "FAULTY_SECONDS", 1.0)
+    port = nlu_server._free_port()
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen([sys.executable, "-c", FAULTY, str(port)], stdout=log)
+        try:
+            started = time.monotonic()
+            client = RasaClient(f"http://127.0.0.1:{port}", TOKEN)
+            with pytest.raises(UnavailableError, match=r"up, but gave no answer .*: the model has no classifier$"):
+                nlu_server._wait_until_healthy(client, port, server, log, lambda _line: None)
+            assert time.monotonic() - started < 20
+        finally:
+            server.kill()
+            server.wait()

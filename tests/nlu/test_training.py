@@ -1,13 +1,22 @@
 """ops/train_model.py: trains only when needed, and leaves the old model alone when it fails or is killed."""
 
+import ast
 import importlib.util
 import json
+import os
+import re
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from bot import nlu_server
+from ops import leftovers
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "ops" / "train_model.py"
@@ -101,3 +110,82 @@ def test_the_hash_follows_contents_and_names(training, tmp_path):
     (folder / "a.yml").rename(folder / "b.yml")
     seen.add(fresh.inputs_hash(tmp_path / "project"))
     assert len(seen) == 4
+
+
+def imported_by(path: Path) -> set[str]:
+    """Return the files of ``bot`` that a file imports, relative to the project."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+        elif isinstance(node, ast.Import):
+            names |= {name.name for name in node.names}
+    files = {name.replace(".", "/") + ".py" for name in names if name.startswith("bot.")}
+    return {file for file in files if (ROOT / file).is_file()}
+
+
+def loaded_by_the_components() -> set[str]:
+    found: set[str] = set()
+    waiting = [*(ROOT / "nlu_data" / "components").glob("*.py"), *(ROOT / "nlu_data").glob("rasa_train.py")]
+    while waiting:
+        new = imported_by(waiting.pop()) - found
+        found |= new
+        waiting += [ROOT / file for file in new]
+    return found
+
+
+def test_the_model_is_made_from_what_its_components_load_and_from_nothing_else_of_ours(training):
+    modules = loaded_by_the_components()
+    assert "bot/understanding/datafile.py" in modules
+    tables = {
+        f"bot/understanding/data/{name}.tsv"
+        for module in modules
+        for name in re.findall(r'read_table\("(\w+)"\)', (ROOT / module).read_text(encoding="utf-8"))
+    }
+    assert len(tables) > 2
+    assert {pattern for pattern in training.INPUTS if pattern.startswith("bot/")} == modules | tables
+
+
+PATIENT_RASA = """
+import os, pathlib, time
+place = pathlib.Path(__file__).parent
+(place / "new").write_text(f"{os.getpid()} {os.environ.get('JALAN_AMAN_RUN')}")
+(place / "new").rename(place / "started")
+time.sleep(60)
+"""
+
+
+def test_a_request_to_end_stops_rasa_and_keeps_the_old_model(tmp_path):
+    for folder in ("ops", "nlu_data/train", "nlu_data/lookups", "nlu_data/models", ".venv-nlu/bin"):
+        (tmp_path / folder).mkdir(parents=True)
+    shutil.copy(SCRIPT, tmp_path / "ops")
+    (tmp_path / ".venv-nlu/bin/python").symlink_to(sys.executable)
+    (tmp_path / "nlu_data/rasa_train.py").write_text(PATIENT_RASA, encoding="utf-8")
+    (tmp_path / "nlu_data/models/current.tar.gz").write_bytes(b"old")
+    started = tmp_path / "nlu_data/started"
+    environment = {**os.environ, leftovers.MARK: "here"}
+    trainer = subprocess.Popen(
+        [sys.executable, tmp_path / "ops/train_model.py"], env=environment, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        until = time.monotonic() + 20
+        while not started.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        rasa, mark = started.read_text().split()
+        assert mark == "here"
+        trainer.send_signal(signal.SIGTERM)
+        said = trainer.communicate(timeout=20)[1]
+    finally:
+        trainer.kill()
+        trainer.wait()
+    assert trainer.returncode == 130
+    assert "the old model stays" in said
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(rasa), 0)
+    assert (tmp_path / "nlu_data/models/current.tar.gz").read_bytes() == b"old"
+
+
+def test_both_rasa_processes_keep_the_mark_by_which_leftovers_are_found(training, monkeypatch):
+    monkeypatch.setenv(leftovers.MARK, "a start")
+    assert training.rasa_environment()[leftovers.MARK] == "a start"
+    assert nlu_server._environment("token", 5005)[leftovers.MARK] == "a start"

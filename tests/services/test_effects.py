@@ -8,8 +8,10 @@ from sqlalchemy import text
 
 from bot.bootstrap import Runtime
 from bot.messaging.door import Inbound, SendError
+from bot.messaging.simulated import FIRST_NUMBER
 from bot.services.receive_message import Received
 from bot.services.rehearse import exchange
+from bot.services.show_talk import show_talk
 from bot.store.people import read_state
 from bot.store.tables.audit import AuditEntry
 from bot.store.tables.contacts import Contact
@@ -25,7 +27,6 @@ from tests.doubles.service import (
     inbox,
     outbox,
     rows,
-    texts,
     work,
     work_by_sweeps,
 )
@@ -82,8 +83,8 @@ def test_erasing_leaves_no_text_of_the_person_and_no_address(talking: Runtime) -
     assert len(erased) == 1
     for message in inbox(talking):
         assert (message.body_sealed, message.fields_sealed) == (None, None)
-    assert [bool(message.outcome_sealed) for message in inbox(talking)] == [False, False, True]
-    assert [reply for reply in texts(talking) if reply] == erased
+    assert {message.outcome_sealed for message in inbox(talking)} == {None}
+    assert {row.content_sealed for row in outbox(talking)} == {None}
     assert (contact(talking).address_sealed, contact(talking).service_sealed) == (None, None)
     assert contact(talking).erase_requested_at is None
     assert [row.action for row in rows(talking, AuditEntry)] == ["erased"]
@@ -193,8 +194,17 @@ def test_hapus_after_stop_is_done_without_a_word(talking: Runtime) -> None:
 def test_a_reply_to_hapus_that_cannot_be_sent_still_ends_in_forgetting(talking: Runtime) -> None:
     talking.given_gateways["twilio"] = ScriptableGateway(*[SendError("30001", retryable=True)] * 20)
     deliver(talking, make_inbound("HAPUS"))
-    work_by_sweeps(talking, 400, seconds=60)
+    work_by_sweeps(talking, 400, seconds=300)
     assert contact(talking).address_sealed is None
+    assert {row.content_sealed for row in outbox(talking)} == {None}
+
+
+def test_nothing_of_an_erased_talk_is_shown(talking: Runtime) -> None:
+    for body in ("halo", "HAPUS"):
+        say(talking, body, address=FIRST_NUMBER)
+    assert show_talk(talking.store, FIRST_NUMBER) == []
+    say(talking, "menu", address=FIRST_NUMBER)
+    assert [line.text for line in show_talk(talking.store, FIRST_NUMBER) if line.content is None] == ["menu"]
 
 
 def test_the_language_that_was_chosen_outlives_the_erasure(talking: Runtime) -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,7 +22,7 @@ from bot.messaging.door import Attachment, Inbound
 from bot.store.spool import Spool
 from bot.store.vault import DataKey, Vault
 from bot.vocabulary import Channel
-from tests.factories import make_inbound
+from tests.factories import NOON, make_inbound
 
 VAULT = Vault([DataKey("k1", b"k" * 32)])
 APPENDER = """
@@ -211,3 +212,16 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_acknowledged(spool: Spoo
     assert len(acknowledged) > 10
     assert acknowledged <= kept
     assert len(kept - acknowledged) <= 2  # one in hand each
+
+
+def test_what_nobody_could_store_for_long_is_deleted_and_the_rest_is_kept(spool: Spool, tmp_path: Path) -> None:
+    spool.append(make_inbound())
+    folder = tmp_path / "spool"
+    for name, age in (("a.unreadable", 91), ("1.draining", 91), ("b.unreadable", 89), ("2.draining", 89)):
+        (folder / name).write_bytes(b"x")
+        then = (NOON - timedelta(days=age)).timestamp()
+        os.utime(folder / name, (then, then))
+    assert spool.purge(NOON - timedelta(days=90)) == 2
+    assert {file.name for file in folder.iterdir()} >= {"b.unreadable", "2.draining", "inbound.spool"}
+    assert not (folder / "a.unreadable").exists()
+    assert not (folder / "1.draining").exists()

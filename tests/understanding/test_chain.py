@@ -25,6 +25,18 @@ def test_status_keeps_its_code():
     assert (understood.command, understood.command_argument) == (Command.STATUS, "NTT-7K3QX")
 
 
+@pytest.mark.parametrize("text", ["cek adik disekap majikan", "CEK ADIK DIPUKUL BOS", "status saya disekap"])
+def test_danger_goes_before_a_command_with_more_behind_it(text):
+    understood = KEYWORDS_ONLY.understand(text)
+    assert (understood.command, understood.intent, understood.decision) == (None, Intent.EMERGENCY, Decision.ACT)
+
+
+def test_a_check_without_danger_and_a_bare_command_stay_commands():
+    assert KEYWORDS_ONLY.understand("CEK contoh abadi").command is Command.CHECK
+    assert KEYWORDS_ONLY.understand("STOP").command is Command.STOP
+    assert KEYWORDS_ONLY.understand("STATUS SAKIT").command is None
+
+
 def test_a_number_alone_is_unclear_and_kept():
     understood = KEYWORDS_ONLY.understand("no 2")
     assert (understood.number, understood.decision) == (2, Decision.UNCLEAR)

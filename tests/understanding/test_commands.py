@@ -29,6 +29,8 @@ SENTENCES = [
     "saya mau lapor calo",
     "hapus data saya",
     "status saya bagaimana",
+    "STATUS SAKIT",
+    "status saya disekap",
     "cek kesehatan di mana",
     "data saya aman",
     "menu makan",
@@ -74,6 +76,8 @@ def test_bahasa_takes_a_language(text, language):
     [
         ("STATUS NTT-7K3QX", Command.STATUS, "NTT-7K3QX"),
         ("status: ntt 7k3qx", Command.STATUS, "ntt 7k3qx"),
+        ("STATUS NTT-KQXWZ", Command.STATUS, "NTT-KQXWZ"),
+        ("STATUS KQXWZ", Command.STATUS, "KQXWZ"),
         ("Status O0I1X", Command.STATUS, "O0I1X"),
         ("CEK PT Contoh Abadi", Command.CHECK, "PT Contoh Abadi"),
         ("cek contoh abadi", Command.CHECK, "contoh abadi"),

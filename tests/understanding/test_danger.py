@@ -61,3 +61,10 @@ def test_plans_and_office_hours_are_not_urgent(text):
 def test_a_huge_message_is_read_quickly_up_to_its_limit():
     assert danger_phrase("saya sedang " * 5_000) is None
     assert danger_phrase("tolong saya dipukul majikan " + "x " * 50_000)
+
+
+def test_the_end_of_a_long_story_is_read_too():
+    assert danger_phrase("kalau boleh saya cerita. " * 150 + "sekarang saya dikurung")
+    assert danger_phrase("kalau boleh saya cerita, " * 150 + "sekarang saya dikurung")
+    assert danger_phrase("kalau boleh saya cerita, " * 50 + "sekarang saya dikurung")
+    assert danger_phrase("terima kasih banyak, " * 300) is None

@@ -114,7 +114,7 @@ def _ago(seconds: float) -> str:
 
 
 def _waiting(runtime: Runtime) -> Fact:
-    counts = read_backlog(runtime.store)
+    counts = read_backlog(runtime.store, runtime.clock)
     failed = sum(count for state, count in counts.items() if state.endswith("_failed"))
     unanswered = counts.get("inbound_received", 0)
     unsent = sum(counts.get(f"outbound_{state}", 0) for state in OPEN_STATES)

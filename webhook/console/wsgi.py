@@ -8,7 +8,10 @@ factor exist, reach it from elsewhere through an SSH tunnel: ``ssh -L 8001:127.0
 from bot.bootstrap import Runtime
 from bot.config import load_settings
 from bot.logs import set_up_logs
+from bot.services.key_check import verify_keys_if_reachable
 from webhook.console.app import create_app
 
 set_up_logs()
-app = create_app(Runtime(load_settings()))
+runtime = Runtime(load_settings())
+verify_keys_if_reachable(runtime.store)
+app = create_app(runtime)

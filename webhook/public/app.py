@@ -16,6 +16,7 @@ def create_app(runtime: Runtime) -> Flask:
     """Build the application around a runtime."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST
+    app.config["MAX_FORM_PARTS"] = twilio.MOST_FIELDS
     attach_runtime(app, runtime)
     register_errors(app)
     app.register_blueprint(twilio.blueprint)

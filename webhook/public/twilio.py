@@ -12,15 +12,28 @@ from bot.services.receive_message import receive_message
 from bot.services.record_status import record_status
 from webhook.runtime import get_runtime
 
+MOST_FIELDS = 200
+"""Twilio's largest form, a message with ten media links, has fewer than 60."""
+
+_FORM = "application/x-www-form-urlencoded"
+
 blueprint = Blueprint("twilio", __name__, url_prefix="/twilio")
 
 
 @blueprint.before_request
 def check_signature() -> None:
-    """Refuse with 403 whatever Twilio did not sign for the public URL we configured."""
+    """Refuse with 403 whatever Twilio did not sign for the public URL we configured.
+
+    What bears no signature, or has more fields than any form of Twilio's, is refused before its form is read.
+    """
+    signature = request.headers.get(SIGNATURE_HEADER)
+    if not signature:
+        abort(403)
+    if request.mimetype == _FORM and request.get_data().count(b"&") >= MOST_FIELDS:
+        abort(413)
     settings = get_runtime().settings
     url = signed_url(settings.public_base, request.path, request.query_string.decode("latin-1"))
-    if not verify(url, request.form, request.headers.get(SIGNATURE_HEADER), settings.twilio_tokens):
+    if not verify(url, request.form, signature, settings.twilio_tokens):
         abort(403)
 
 

@@ -3,7 +3,10 @@
 from bot.bootstrap import Runtime
 from bot.config import load_settings
 from bot.logs import set_up_logs
+from bot.services.key_check import verify_keys_if_reachable
 from webhook.public.app import create_app
 
 set_up_logs()
-app = create_app(Runtime(load_settings()))
+runtime = Runtime(load_settings())
+verify_keys_if_reachable(runtime.store)
+app = create_app(runtime)

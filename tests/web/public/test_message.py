@@ -18,6 +18,7 @@ from tests.doubles.twilio_webhook import FORM_TYPE, SIGNATURE, message_form, sig
 from tests.factories import TWILIO_TOKEN, make_runtime, make_settings
 from tests.web.public.conftest import PUBLIC, Post, poster
 from webhook.public.app import create_app
+from webhook.public.twilio import MOST_FIELDS
 
 SECONDARY = "fedcba9876543210fedcba9876543210"
 MESSAGE, FALLBACK = "/twilio/message", "/twilio/message/fallback"
@@ -279,3 +280,17 @@ def test_no_answer_and_no_log_line_tells_what_was_sent(
     for secret in ("rahasia", "81999888777", "Yohana", TWILIO_TOKEN):
         assert secret not in caplog.text
         assert all(secret not in answer.text for answer in answers)
+
+
+def test_a_form_of_too_many_fields_is_refused_although_it_is_signed(runtime: Runtime, post: Post) -> None:
+    form = message_form()
+    more = {f"Extra{n}": "" for n in range(MOST_FIELDS - len(form))}
+    assert post(form | more | {"One": ""}).status_code == 413
+    assert inbox(runtime) == []
+    assert post(form | more).status_code == 200
+
+
+@pytest.mark.parametrize("path", [MESSAGE, FALLBACK, "/twilio/status"])
+def test_what_bears_no_signature_is_refused_before_its_form_is_read(client: FlaskClient, path: str) -> None:
+    too_large_to_read = client.post(path, data=b"x" * 300_000, content_type=FORM_TYPE)
+    assert too_large_to_read.status_code == 403

@@ -1,0 +1,75 @@
+"""Texts made to be slow: every rule must answer at once, for an SMS costs its sender almost nothing."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from bot.understanding.amounts import find_ages, find_money
+from bot.understanding.chain import Chain
+from bot.understanding.commands import find_command, find_number
+from bot.understanding.countries import find_countries, main_country
+from bot.understanding.danger import danger_phrase, is_urgent
+from bot.understanding.entities import find_entities
+from bot.understanding.keywords import rank_by_keywords
+from bot.understanding.language import guess_language
+
+CHARS = 4_000
+UNITS = {
+    "blanks": "kode" + " " * 1_000,
+    "blanks and sign": "NTT" + " " * 1_000 + "-",
+    "dots": "kode" + " ." * 500,
+    "company": "PT" + " " * 1_000,
+    "digits": "1",
+    "grouped digits": "1.000.",
+    "digits apart": "8 1 2 ",
+    "kode": "kode ",
+    "status saya": "status saya ",
+    "umur": "umur saya masih baru ",
+    "puluh": "dua puluh ",
+    "di": "di ",
+    "di dalam rumah": "di dalam rumah ",
+    "majikan": "majikan ",
+    "saya anak": "saya anak ",
+    "brackets": "(((",
+    "one word": "x",
+    "word of vowels": "aiueo",
+    "marks": "!?.",
+    "full stops": ".",
+    "short clauses": "a. b! ",
+    "alternating": "a1",
+    "letters apart": "N T ",
+    "commas": "saya, ",
+    "plus": "+62 ",
+    "apostrophes": "a'",
+    "accents": "a\u0301\u0300",
+}
+RULES: list[Callable[[str], object]] = [
+    find_entities,
+    lambda text: find_money(text, text),
+    lambda text: find_ages(text, text),
+    find_countries,
+    main_country,
+    find_command,
+    find_number,
+    danger_phrase,
+    is_urgent,
+    guess_language,
+    rank_by_keywords,
+]
+LIMIT_SECONDS = 0.5
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
+def test_no_rule_is_slow_with_a_hostile_text(unit):
+    text = (unit * CHARS)[:CHARS]
+    Chain(None).understand("halo")  # the tables are read once, before the clock starts
+    danger_phrase("halo")
+    slow = {name: used for name, used in ((str(rule), _seconds(rule, text)) for rule in RULES) if used > LIMIT_SECONDS}
+    assert not slow
+
+
+def _seconds(rule: Callable[[str], object], text: str) -> float:
+    started = time.process_time()
+    rule(text)
+    return time.process_time() - started
