@@ -29,7 +29,7 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
     if state.stopped:
         return _while_stopped(state, understood, message)
     turn = _answer(state, message, understood, directory)
-    return _introduce(turn)
+    return _introduce(turn, message)
 
 
 def _follow_writer(state: ConversationState, understood: Understanding) -> ConversationState:
@@ -66,13 +66,16 @@ def _answer(state: ConversationState, message: TurnMessage, understood: Understa
     return meaning.act(state, message, understood, directory)
 
 
-def _introduce(turn: Turn) -> Turn:
-    """Say once who writes, what a message costs and what happens with it: behind the first answer."""
+def _introduce(turn: Turn, message: TurnMessage) -> Turn:
+    """Say once who writes, what a message costs and what happens with it; to a greeting, offer the languages."""
     if turn.state.greeted or turn.state.stopped or not turn.replies or EraseContact() in turn.effects:
         return turn
-    language = turn.state.language
-    notice = Reply("privacy_notice", language)
+    state = turn.state.but(greeted=True)
+    if turn.replies[-1].key == "greeting" and not state.language_chosen:
+        notice = Reply("privacy_notice", state.language, choices=commands.LANGUAGE_CHOICES)
+        offered = state.asking(message.received_at, choices=commands.LANGUAGE_CHOICES)
+        return Turn(offered, (*turn.replies, notice), turn.effects)
     # A numbered list stays the last thing on the screen.
     at = len(turn.replies) - bool(turn.replies[-1].choices)
-    replies = (*turn.replies[:at], notice, *turn.replies[at:])
-    return Turn(turn.state.but(greeted=True), replies, turn.effects)
+    replies = (*turn.replies[:at], Reply("privacy_notice", state.language), *turn.replies[at:])
+    return Turn(state, replies, turn.effects)

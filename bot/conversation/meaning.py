@@ -4,7 +4,7 @@ from bot.conversation import commands, danger, saying
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
-from bot.vocabulary import Decision, Intent, Kind, Language
+from bot.vocabulary import Channel, Decision, Intent, Kind, Language
 
 ANSWERS: dict[Intent, str] = {
     Intent.GOODBYE: "goodbye",
@@ -43,8 +43,10 @@ def act(state: ConversationState, message: TurnMessage, understood: Understandin
         if len(choices) > 1:
             asked = state.but(paging=None).asking(message.received_at, choices=choices).but(country=understood.country)
             return Turn(asked, (Reply("ask_back", state.language, choices=choices),))
-    # No list here: the text names MENU and a number to call, and the next words may be clearer.
-    return Turn(state.but(choices=(), paging=None), (Reply("not_understood", state.language),))
+    # The text names MENU and a number to call. By SMS the list itself would double the price of every slip.
+    choices = saying.MENU_TOPICS if message.channel is Channel.WHATSAPP else ()
+    asked = state.but(paging=None).asking(message.received_at, choices=choices)
+    return Turn(asked, (Reply("not_understood", state.language, choices=choices),))
 
 
 def _act_on(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
