@@ -10,6 +10,7 @@ _QUIET = {
     "huey.consumer": logging.INFO,
     "twilio.http_client": logging.WARNING,  # at INFO it prints phone numbers
     "urllib3": logging.ERROR,  # its warnings quote the URL, which holds a number when a message is looked up
+    "urllib3.connectionpool": logging.ERROR,
     "sqlalchemy.engine": logging.WARNING,
     "alembic": logging.WARNING,
 }

@@ -116,10 +116,13 @@ def _message_list(account_sid: str, auth_token: str, api_url: str | None, timeou
 
 
 def _keep_addresses_out_of_logs() -> None:
-    """Silence two loggers that print the addresses of requests, which hold phone numbers in look-ups."""
+    """Silence loggers that print the addresses of requests, which hold phone numbers in look-ups.
+
+    urllib3 quotes them in warnings too. Here again, beside ``bot.logs``: the gateway is safe wherever it is used.
+    """
     logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
-    logging.getLogger("urllib3").setLevel(logging.INFO)
-    logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
+    for name in ("urllib3", "urllib3.connectionpool"):
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _whatsapp(number: str | None) -> str | None:
