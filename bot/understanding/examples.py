@@ -19,6 +19,7 @@ _OTHER_BLOCK = re.compile(r"\s*- (lookup|synonym|regex): ")
 _SENTENCE = re.compile(r"\s+- (?P<text>.+?)\s*$")
 _BLOCK_START = re.compile(r"\s*- text: \|\s*$")
 _ALTERNATIVE = re.compile(r"\s*(?:metadata: \{)?\s*alt: (?P<intent>\w+)\s*\}?\s*$")
+_LOOKALIKE = re.compile(r"\s*lookalike: true\s*$")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Example:
     """One labelled sentence; ``language`` is the name of the folder or file it came from.
 
     ``alternative``: a second intent that is right too (``metadata: {alt: …}`` in the test sets).
+    ``lookalike``: the sentence sounds like an emergency and is none (``lookalike: true`` in its metadata).
     """
 
     text: str
@@ -43,6 +45,7 @@ class Example:
     language: str
     entities: tuple[LabelledEntity, ...] = ()
     alternative: str | None = None
+    lookalike: bool = False
 
 
 def read_examples(folder: Path) -> tuple[Example, ...]:
@@ -64,6 +67,8 @@ def _read(path: Path, folder: Path) -> Iterator[Example]:
             intent = label["intent"] if label else None
         elif alternative and found:
             found[-1] = replace(found[-1], alternative=alternative["intent"])
+        elif _LOOKALIKE.match(line) and found:
+            found[-1] = replace(found[-1], lookalike=True)
         elif _SKIPPED.match(line):
             continue
         elif sentence is None:

@@ -7,7 +7,10 @@ Standard library only, valid on Python 3.10: the NLU server loads this module to
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from bot.understanding.leet import with_letters
 
 MAX_CHARS = 2_000
 """How much of a message the rules read; an SMS of ten segments has 1,530 characters."""
@@ -19,7 +22,10 @@ GLOTTAL_MARKS = "’‘`´ꞌʼʔʻ′"
 """Signs people and books use for the glottal stop; all become a straight apostrophe."""
 
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(GLOTTAL_MARKS, "'"))
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u0300-\u036f])*|\d+")
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|['\u0300-\u036f])*"
+_WORD = re.compile(rf"{_LETTERS}|\d+")
+_WITH_FIGURES = re.compile(r"(?<!\w)[^\W_]*[^\W\d_]\d[^\W\d_][^\W_]*(?!\w)")
+_SAID_TWICE = re.compile(r"(?<=[^\W\d_]{3})2(?!\w)")
 _REPEATED = re.compile(r"(?!nnya\b)([^\W\d_])\1+")
 _CLAUSE_END = re.compile(r"[.!?;:\n\r…。]+(?=\s|$)|[\n\r]+|[!?;…]+")
 
@@ -64,10 +70,25 @@ def fold(text: str) -> str:
 
 
 def split_words(text: str) -> tuple[Word, ...]:
-    """Return the folded words of the text with their positions; figures are words, apostrophes are dropped."""
-    found = _WORD.finditer(clean(text).translate(_TO_APOSTROPHE))
-    words = (Word(fold(match[0]).replace("'", ""), match.start(), match.end()) for match in found)
-    return tuple(word for word in words if word.text)
+    """Return the folded words of the text with their positions; figures are words, apostrophes are dropped.
+
+    Figures typed for letters are read as letters ("k3rja"), and the 2 that says a word twice ("anak2") is no word.
+    """
+    read = clean(text).translate(_TO_APOSTROPHE)
+    mended = [*_words_with_figures(read)]
+    spans = [(word.start, word.end) for word in mended]
+    for match in _WORD.finditer(read):
+        inside = any(start <= match.start() < end for start, end in spans)
+        if not inside and not _SAID_TWICE.match(read, match.start()):
+            mended.append(Word(fold(match[0]).replace("'", ""), match.start(), match.end()))
+    return tuple(sorted((word for word in mended if word.text), key=lambda word: word.start))
+
+
+def _words_with_figures(read: str) -> Iterator[Word]:
+    for match in _WITH_FIGURES.finditer(read):
+        word = with_letters(fold(match[0]))
+        if word:
+            yield Word(word, match.start(), match.end())
 
 
 def words(text: str) -> tuple[str, ...]:

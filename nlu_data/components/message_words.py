@@ -1,7 +1,8 @@
-"""Rasa component: a tokenizer whose tokens carry the written-out, folded word as their lemma.
+"""Rasa component: a tokenizer whose tokens carry, beside the untouched word, its normalised forms.
 
-Featurizers count lemmas, so "sy blm dpt gaji", "beta balom dapa gaji" and "saya belum dapat gaji" look alike
-to the model, while offsets still count characters of the message as it was sent.
+A token's text is the message's own piece, so offsets and untouched features stay; its lemma is the folded word
+with short forms and Kupang Malay written out ("sy blm dpt gaji", "beta balom dapa gaji" as "saya belum dapat
+gaji"); a word that looks Dawan has its spelling class too. Featurizers choose which of them they count.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.understanding.patterns import written_out_word
+from bot.understanding.spelling import spelling_class
 from bot.understanding.text import split_words
+
+SPELLING_CLASS = "spelling_class"
+"""The token property that holds the Dawan spelling class; absent for other words."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class MessageWordTokenizer(Tokenizer):
-    """Splits a message into words and figures by the rules of ``bot.understanding.text``."""
+    """Splits a message into words and figures and normalises them by the rules of ``bot.understanding``."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -28,8 +33,11 @@ class MessageWordTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the words with their offsets; a message without any (an emoji) is one token."""
         text = message.get(attribute)
-        tokens = [
-            Token(text[word.start : word.end], word.start, word.end, lemma=written_out_word(word.text))
-            for word in split_words(text)
-        ]
+        tokens = []
+        for word in split_words(text):
+            token = Token(text[word.start : word.end], word.start, word.end, lemma=written_out_word(word.text))
+            as_dawan = spelling_class(word.text)
+            if as_dawan:
+                token.set(SPELLING_CLASS, as_dawan)
+            tokens.append(token)
         return tokens or [Token(text, 0)]
