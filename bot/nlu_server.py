@@ -1,12 +1,11 @@
 """The NLU server's process: ``python -m bot.nlu_server --serve``, or a private one for a terminal command.
 
 Rasa needs Python 3.10 and old libraries, so it runs in its own environment, .venv-nlu. It listens on
-loopback only, wants a token, and dies with the process that started it.
+loopback only, wants a token, and dies with the process that started it. ``--serve`` follows the pointer of the model
+store (bot/nlu_service.py); a private server keeps the model it began with.
 """
 
 import argparse
-import contextlib
-import ctypes
 import os
 import secrets
 import signal
@@ -15,37 +14,37 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
+from bot import nlu_service
 from bot.errors import BadInputError, JalanAmanError, UnavailableError
+from bot.logs import set_up_logs
+from bot.nlu_child import NLU_PYTHON, ROOT, SERVE_SCRIPT, bound_socket, die_with, environment_of
+from bot.training.models import FOLDER, ModelStore
 from bot.understanding.rasa import RasaClient
 
-ROOT = Path(__file__).resolve().parent.parent
-MODEL = ROOT / "nlu_data" / "models" / "current.tar.gz"
-NLU_PYTHON = ROOT / ".venv-nlu" / "bin" / "python"
-SERVE_SCRIPT = ROOT / "nlu_data" / "rasa_serve.py"
-SCRATCH = ROOT / "nlu_data" / ".rasa"
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 DEFAULT_URL = "http://127.0.0.1:5005"
 START_SECONDS = 300.0
 FAULTY_SECONDS = 60.0
 STOP_SECONDS = 5.0
-_PR_SET_PDEATHSIG = 1
-# The last is ops/leftovers.py's mark: a start of the service finds by it what an earlier one left.
-_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "JALAN_AMAN_RUN")
 
 
 @contextmanager
 def running_nlu(
-    url: str | None = None, token: str | None = None, progress: Callable[[str], None] | None = None
+    url: str | None = None,
+    token: str | None = None,
+    progress: Callable[[str], None] | None = None,
+    model: Path | None = None,
 ) -> Iterator[RasaClient]:
     """Yield a client of the server at ``url`` when that answers, else of a private one on a free port.
 
-    The private server ends with the block. ``progress`` receives lines for a person who waits.
+    The private server ends with the block; it serves ``model``, by default the one that is served now.
+    ``progress`` receives lines for a person who waits.
     Raises UnavailableError with one clear line when the model or .venv-nlu is missing or the start fails.
     """
     say = progress or (lambda _line: None)
@@ -54,30 +53,55 @@ def running_nlu(
         if client.healthy():
             yield client
             return
-    _check_parts()
+    model = model or _served_model(ModelStore(FOLDER))
+    _check_environment()
     own_token = secrets.token_urlsafe(32)
-    with tempfile.TemporaryFile() as log, _child(own_token, port := _free_port(), log) as process:
+    with tempfile.TemporaryFile() as log, _child(own_token, port := _free_port(), model, log) as process:
         client = RasaClient(f"http://127.0.0.1:{port}", own_token)
         _wait_until_healthy(client, port, process, log, say)
         yield client
 
 
-def serve(url: str, token: str) -> None:
-    """Become the NLU server at ``url``. Returns never; raises BadInputError or UnavailableError."""
-    _check_parts()
-    if not token:
-        raise BadInputError("NLU_TOKEN is empty: set it to a long random text")
-    _die_with_parent()
-    environment = _environment(token, _port_of(url))
+def serve(url: str, token: str, models: Path = FOLDER) -> None:
+    """Serve at ``url`` what the model store in ``models`` names, until a signal ends it.
+
+    Raises BadInputError or UnavailableError.
+    """
+    port = _checked(url, token)
+    store = ModelStore(models)
+    _served_model(store)
+    nlu_service.run(store, port, token)
+
+
+def become_server(url: str, token: str, model: Path) -> None:
+    """Become a server of one model at ``url``. Returns never; raises BadInputError or UnavailableError."""
+    port = _checked(url, token)
+    die_with(os.getppid(), signal.SIGTERM)
+    listener = bound_socket(port)
+    listener.set_inheritable(True)
+    environment = environment_of(token, model, listener)
     os.chdir(ROOT / "nlu_data")
     os.execve(NLU_PYTHON, [str(NLU_PYTHON), str(SERVE_SCRIPT)], environment)  # noqa: S606 - fixed arguments
 
 
-def _check_parts() -> None:
+def _checked(url: str, token: str) -> int:
+    """Return the port to serve at."""
+    _check_environment()
+    if not token:
+        raise BadInputError("NLU_TOKEN is empty: set it to a long random text")
+    return _port_of(url)
+
+
+def _check_environment() -> None:
     if not NLU_PYTHON.exists():
         raise UnavailableError("the NLU environment .venv-nlu is missing: run make setup")
-    if not MODEL.is_file():
+
+
+def _served_model(store: ModelStore) -> Path:
+    current = store.current()
+    if current is None:
         raise UnavailableError("the NLU model is missing: run make train")
+    return store.file(current.id)
 
 
 def _port_of(url: str) -> int:
@@ -92,51 +116,11 @@ def _port_of(url: str) -> int:
     return port
 
 
-def _environment(token: str, port: int) -> dict[str, str]:
-    """Return the whole environment of the server: nothing else of ours, no secret but its token, reaches it."""
-    SCRATCH.mkdir(parents=True, exist_ok=True)
-    return _kept(os.environ) | {
-        "NLU_TOKEN": token,
-        "NLU_PORT": str(port),
-        "NLU_MODEL": str(MODEL),
-        "HOME": str(SCRATCH),
-        "XDG_CONFIG_HOME": str(SCRATCH),
-        "XDG_CACHE_HOME": str(SCRATCH),
-        "MPLCONFIGDIR": str(SCRATCH),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "PYTHONWARNINGS": "ignore",
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "LOG_LEVEL": "WARNING",
-        "LOG_LEVEL_LIBRARIES": "ERROR",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
-
-
-def _kept(environ: Mapping[str, str]) -> dict[str, str]:
-    return {name: environ[name] for name in _KEPT_VARIABLES if name in environ}
-
-
-def _die_with_parent() -> None:
-    """Ask Linux to end this process when its parent dies; the wish survives exec. Elsewhere: nothing."""
-    parent = os.getppid()
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        sys.exit(1)
-
-
 @contextmanager
-def _child(token: str, port: int, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _child(token: str, port: int, model: Path, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "NLU_URL": f"http://127.0.0.1:{port}", "NLU_TOKEN": token}
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot.nlu_server", "--serve"],
+        [sys.executable, "-m", "bot.nlu_server", "--serve", "--model", str(model)],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -201,15 +185,22 @@ def _free_port() -> int:
 
 
 def main() -> int:
-    """Serve with NLU_URL and NLU_TOKEN of the environment. Returns an exit code only when that fails."""
+    """Serve with NLU_URL and NLU_TOKEN of the environment. Returns the exit code: 0 when asked to end."""
     parser = argparse.ArgumentParser(description="Run the NLU server on loopback.")
     parser.add_argument("--serve", action="store_true", required=True, help="become the server")
-    parser.parse_args()
+    parser.add_argument("--models", type=Path, default=FOLDER, help="the folder of the model store to follow")
+    parser.add_argument("--model", type=Path, help="serve this file for good, whatever the store names")
+    options = parser.parse_args()
+    url, token = os.environ.get("NLU_URL", DEFAULT_URL), os.environ.get("NLU_TOKEN", "")
+    set_up_logs()
     try:
-        serve(os.environ.get("NLU_URL", DEFAULT_URL), os.environ.get("NLU_TOKEN", ""))
+        if options.model:
+            become_server(url, token, options.model.resolve())
+        serve(url, token, options.models.resolve())
     except JalanAmanError as problem:
         print(f"nlu server: {problem}", file=sys.stderr)  # noqa: T201 - a command's one line
-    return 1
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

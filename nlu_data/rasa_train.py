@@ -1,7 +1,8 @@
-"""Validate the data and train, in one Rasa process: ``.venv-nlu/bin/python nlu_data/rasa_train.py DATA OUT``.
+"""Validate the data and train, in one Rasa process: ``.venv-nlu/bin/python nlu_data/rasa_train.py DATA OUT [CONFIG]``.
 
-Run by ops/train_model.py only. One process instead of ``rasa data validate`` and ``rasa train`` saves
-loading TensorFlow twice. DATA holds the training and lookup files, the model becomes OUT/model.tar.gz.
+Run by ops/train_model.py, and by ops/nlu_experiments.py with the configuration of an experiment. One process
+instead of ``rasa data validate`` and ``rasa train`` saves loading TensorFlow twice. DATA holds the training and lookup
+files, the model becomes OUT/model.tar.gz.
 """
 
 import sys
@@ -19,25 +20,25 @@ HERE = Path(__file__).resolve().parent
 CONFIG, DOMAIN = str(HERE / "config.yml"), str(HERE / "domain.yml")
 
 
-def is_valid(data: str) -> bool:
+def is_valid(data: str, config: str) -> bool:
     """Run the checks of ``rasa data validate`` that concern sentences: known intents, none labelled twice."""
-    importer = TrainingDataImporter.load_nlu_importer_from_config(CONFIG, DOMAIN, [data])
+    importer = TrainingDataImporter.load_nlu_importer_from_config(config, DOMAIN, [data])
     validator = Validator(Domain.load(DOMAIN), importer.get_nlu_data(), StoryGraph([]), None)
     known = validator.verify_intents(ignore_warnings=False)
     return validator.verify_example_repetition_in_intents(ignore_warnings=False) and known
 
 
-def main(data: str, out: str) -> int:
+def main(data: str, out: str, config: str = CONFIG) -> int:
     """Return the exit code: 1 when the data is not valid, 2 when no model came out."""
-    if not is_valid(data):
+    if not is_valid(data, config):
         sys.stdout.write("the training data is not valid: see the lines above\n")
         return 1
     # Fingerprints serve Rasa's cache, which is off: it misses changes in our components. Taking them of every
     # sentence after every step was a quarter of the training time.
     TrainingData.fingerprint = lambda _self: uuid.uuid4().hex
-    model = train_nlu(CONFIG, data, out, fixed_model_name="model", domain=DOMAIN)
+    model = train_nlu(config, data, out, fixed_model_name="model", domain=DOMAIN)
     return 0 if model else 2
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(*sys.argv[1:4]))

@@ -1,15 +1,15 @@
-"""Train the NLU model when its inputs changed: ``python3 ops/train_model.py [--force] [--check]``.
+"""Train the NLU model when its inputs changed: ``python3 ops/train_model.py [--force] [--candidate] [--check]``.
 
-The model is nlu_data/models/current.tar.gz; current.json beside it holds the hash of everything it was
-made from. Training writes to a temporary name and renames at the end, so killing it leaves the old model
-usable. Standard library only; Rasa runs in .venv-nlu. ``--check`` only tells whether training is due
-(exit 1 when it is).
+The models and the pointer to the served one are in nlu_data/models (bot/training/models.py); a note beside each
+holds the hash of everything it was made from. The new model is served at once, as the first one must be and as
+changed shipped data ask for; with ``--candidate`` it waits for ``bot models promote``. Killed at any point, the old
+model stays usable. Standard library only; Rasa runs in .venv-nlu. ``--check`` only tells whether the served model
+is made of today's inputs (exit 1 when not).
 """
 
 import argparse
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -19,14 +19,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timezone
 from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bot.training.due import settled  # noqa: E402 - the project is found by its place
+from bot.training.models import ModelStore  # noqa: E402
+
 NLU_DATA = ROOT / "nlu_data"
 MODELS = NLU_DATA / "models"
-MODEL = MODELS / "current.tar.gz"
-NOTE = MODELS / "current.json"
 LOG = MODELS / "train.log"
 SCRATCH = NLU_DATA / ".rasa"
 RASA_TRAIN = NLU_DATA / "rasa_train.py"
@@ -77,12 +81,9 @@ def inputs_hash(root: Path = ROOT) -> str:
 
 
 def is_current(wanted: str) -> bool:
-    """Tell whether the stored model was made from inputs with this hash."""
-    try:
-        noted = json.loads(NOTE.read_text(encoding="utf-8"))
-        return MODEL.is_file() and noted["inputs"] == wanted and noted["bytes"] == MODEL.stat().st_size
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+    """Tell whether the served model was made from inputs with this hash."""
+    current = ModelStore(MODELS).current()
+    return current is not None and current.inputs == wanted
 
 
 def rasa_environment() -> dict[str, str]:
@@ -123,8 +124,8 @@ def training_lock() -> Iterator[None]:
         yield
 
 
-def train(wanted: str) -> None:
-    """Validate the data, train, and put the new model in place. Raises TrainingError."""
+def train(wanted: str, *, candidate: bool) -> None:
+    """Validate the data, train, and store the new model; serve it unless it is a candidate. Raises TrainingError."""
     if not NLU_PYTHON.exists():
         raise TrainingError("the NLU environment .venv-nlu is missing: run make setup")
     started = time.monotonic()
@@ -133,12 +134,12 @@ def train(wanted: str) -> None:
     LOG.write_text("", encoding="utf-8")
     with tempfile.TemporaryDirectory(prefix=".new-", dir=MODELS) as name:
         folder = Path(name)
-        _run("training", [str(RASA_TRAIN), str(_gathered_data(folder)), name])
-        _put_in_place(folder / "model.tar.gz", wanted)
+        _run("training", [str(RASA_TRAIN), str(gathered_data(folder)), name])
+        _put_in_place(folder / "model.tar.gz", wanted, candidate=candidate)
     say(f"model ready after {time.monotonic() - started:.0f} s")
 
 
-def _gathered_data(folder: Path) -> Path:
+def gathered_data(folder: Path) -> Path:
     """Copy sentences and lookups side by side: Rasa reads one folder, and nobody changes a copy meanwhile."""
     data = folder / "data"
     for part in ("train", "lookups"):
@@ -181,15 +182,17 @@ def _log_tail() -> str:
     return "\n".join(f"  {line}" for line in lines[-LOG_TAIL_LINES:])
 
 
-def _put_in_place(made: Path, wanted: str) -> None:
-    """Rename the model first and its note last: a run killed between them only trains once more."""
+def _put_in_place(made: Path, wanted: str, *, candidate: bool) -> None:
+    """Store the model first and point to it last: killed in between, the next run serves it without training."""
     if not made.is_file():
         raise TrainingError("Rasa ended well but left no model")
-    note = made.with_name("current.json")
-    note.write_text(json.dumps({"inputs": wanted, "bytes": made.stat().st_size}), encoding="utf-8")
-    NOTE.unlink(missing_ok=True)
-    made.replace(MODEL)
-    note.replace(NOTE)
+    store = ModelStore(MODELS)
+    model = store.add(made, wanted, datetime.now(timezone.utc), candidate=candidate)
+    if candidate:
+        say(f"candidate {model.id}: `bot models promote` compares it with the served one")
+    else:
+        store.promote(model.id)
+    store.prune()
 
 
 def say(line: str) -> None:
@@ -201,17 +204,19 @@ def main() -> int:
     """Train when needed. Returns the exit code."""
     parser = argparse.ArgumentParser(description="Train the NLU model when its inputs changed.")
     parser.add_argument("--force", action="store_true", help="train even when nothing changed")
-    parser.add_argument("--check", action="store_true", help="only tell whether training is due (exit 1)")
+    parser.add_argument("--candidate", action="store_true", help="do not serve the new model yet")
+    parser.add_argument("--check", action="store_true", help="only tell whether the inputs changed (exit 1)")
     options = parser.parse_args()
     if options.check:
         return 0 if is_current(inputs_hash()) else 1
     try:
         with training_lock():
             wanted = inputs_hash()
-            if is_current(wanted) and not options.force:
-                say("up to date")
+            why_not = None if options.force else settled(ModelStore(MODELS), wanted, candidate=options.candidate)
+            if why_not:
+                say(why_not)
             else:
-                train(wanted)
+                train(wanted, candidate=options.candidate)
     except TrainingError as problem:
         print(f"nlu model: {problem}", file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from http.client import IncompleteRead
 from typing import Any
 
 import pybreaker
@@ -118,10 +119,22 @@ class RasaClient:
             self._trial.release()
 
     def _post(self, text: str) -> bytes:
-        """Return the body of a 200 reply. The whole exchange is bounded by the time limit."""
+        """Return the body of a 200 reply. The whole exchange is bounded by the time limit.
+
+        A server that hands over to its successor closes its connections, perhaps just when a question is on its
+        way; asking is harmless, so it is done once more, and that is no failure.
+        """
         deadline = time.monotonic() + self._limit
+        try:
+            return self._exchange(text, deadline)
+        except _HTTP_PROBLEMS as problem:
+            if not _was_closed(problem) or time.monotonic() >= deadline:
+                raise
+        return self._exchange(text, deadline)
+
+    def _exchange(self, text: str, deadline: float) -> bytes:
         # requests passes the urllib3 object on; its stub knows only numbers and tuples.
-        timeout: Any = urllib3.Timeout(total=self._limit)
+        timeout: Any = urllib3.Timeout(total=max(deadline - time.monotonic(), 0.001))
         with self._session().post(
             f"{self._url}/model/parse",
             params={"token": self._token},
@@ -141,6 +154,15 @@ class RasaClient:
             session = self._local.session = requests.Session()
             session.trust_env = False
         return session
+
+
+def _was_closed(problem: BaseException | None) -> bool:
+    """Tell whether the server closed a connection that it had accepted; a refused one was never open."""
+    while problem is not None:
+        if isinstance(problem, ConnectionResetError | BrokenPipeError | ConnectionAbortedError | IncompleteRead):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
 
 
 def _sendable(text: str) -> str:

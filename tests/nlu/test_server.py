@@ -91,8 +91,8 @@ def test_a_running_server_is_used_and_not_stopped(nlu: RasaClient):
     assert nlu.healthy()
 
 
-@pytest.mark.parametrize(("part", "said"), [("MODEL", "make train"), ("NLU_PYTHON", "make setup")])
-def test_a_missing_part_is_one_clear_line(monkeypatch, tmp_path: Path, part: str, said: str):
+@pytest.mark.parametrize(("part", "said"), [("FOLDER", "make train"), ("NLU_PYTHON", "make setup")])
+def test_a_missing_part_is_one_clear_line(monkeypatch, tmp_path: Path, trained_model: None, part: str, said: str):
     monkeypatch.setattr(nlu_server, part, tmp_path / "nothing")
     with pytest.raises(UnavailableError, match=said), running_nlu():
         pass

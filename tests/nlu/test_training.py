@@ -2,24 +2,27 @@
 
 import ast
 import importlib.util
-import json
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from bot import nlu_server
+from bot import nlu_child
+from bot.training.models import ModelStore, StoredModel
 from ops import leftovers
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "ops" / "train_model.py"
+NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "ROOT", tmp_path)
-    for name, path in {"MODELS": "", "MODEL": "current.tar.gz", "NOTE": "current.json", "LOG": "train.log"}.items():
+    for name, path in {"MODELS": "", "LOG": "train.log"}.items():
         monkeypatch.setattr(module, name, tmp_path / "models" / path)
     monkeypatch.setattr(module, "SCRATCH", tmp_path / "scratch")
     monkeypatch.setattr(module, "NLU_PYTHON", Path(sys.executable))
@@ -42,31 +45,93 @@ def training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def pretend_rasa(training: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     script = tmp_path / "rasa.py"
-    script.write_text("import sys, pathlib\ndata, out = map(pathlib.Path, sys.argv[1:])\n" + code, encoding="utf-8")
+    script.write_text("import sys, pathlib, os\ndata, out = map(pathlib.Path, sys.argv[1:])\n" + code, encoding="utf-8")
     monkeypatch.setattr(training, "RASA_TRAIN", script)
 
 
-GOOD = "(out / 'model.tar.gz').write_bytes(str(len(list(data.rglob('*.yml')))).encode())"
+GOOD = "(out / 'model.tar.gz').write_bytes(str(len(list(data.rglob('*.yml')))).encode() + b' ' + os.urandom(8))"
+
+
+def served(training: ModuleType) -> StoredModel:
+    model = ModelStore(training.MODELS).current()
+    assert model
+    return model
 
 
 def test_a_model_is_made_once_and_not_again(training, tmp_path, monkeypatch, capsys):
     pretend_rasa(training, tmp_path, monkeypatch, GOOD)
     assert training.main() == 0
-    assert int(training.MODEL.read_bytes()) > 2
-    assert json.loads(training.NOTE.read_text())["inputs"] == "the inputs"
+    model = served(training)
+    assert int(ModelStore(training.MODELS).file(model.id).read_bytes().split()[0]) > 2
+    assert model.inputs == "the inputs"
     assert training.main() == 0
     assert "up to date" in capsys.readouterr().err
+    assert served(training) == model
+
+
+def change_inputs(training: ModuleType, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setattr(training, "inputs_hash", lambda: "new inputs")
+    monkeypatch.setattr(sys, "argv", ["train_model.py", *arguments])
+
+
+def test_changed_data_are_served_and_the_model_before_is_kept(training, tmp_path, monkeypatch):
+    pretend_rasa(training, tmp_path, monkeypatch, GOOD)
+    training.main()
+    first = served(training)
+    change_inputs(training, monkeypatch)
+    assert training.main() == 0
+    assert served(training).inputs == "new inputs"
+    assert ModelStore(training.MODELS).previous() == first
+
+
+def test_a_candidate_waits_also_when_the_service_starts_again(training, tmp_path, monkeypatch, capsys):
+    pretend_rasa(training, tmp_path, monkeypatch, GOOD)
+    training.main()
+    first = served(training)
+    change_inputs(training, monkeypatch, "--candidate")
+    assert training.main() == 0
+    candidate = ModelStore(training.MODELS).candidate()
+    assert candidate
+    assert candidate.inputs == "new inputs"
+    change_inputs(training, monkeypatch)
+    assert training.main() == 0
+    assert "waits for `bot models promote`" in capsys.readouterr().err
+    assert served(training) == first
+
+
+def test_what_was_rolled_back_is_not_served_by_the_next_start(training, tmp_path, monkeypatch, capsys):
+    pretend_rasa(training, tmp_path, monkeypatch, GOOD)
+    training.main()
+    first = served(training)
+    change_inputs(training, monkeypatch)
+    training.main()
+    ModelStore(training.MODELS).rollback()
+    assert training.main() == 0
+    assert "was rolled back" in capsys.readouterr().err
+    assert served(training) == first
+
+
+def test_a_stored_model_of_the_same_inputs_is_served_again_without_training(training, tmp_path, monkeypatch, capsys):
+    pretend_rasa(training, tmp_path, monkeypatch, GOOD)
+    training.main()
+    first = served(training)
+    change_inputs(training, monkeypatch)
+    training.main()
+    monkeypatch.setattr(training, "inputs_hash", lambda: "the inputs")
+    pretend_rasa(training, tmp_path, monkeypatch, "sys.exit(9)")
+    assert training.main() == 0
+    assert served(training) == first
 
 
 @pytest.mark.parametrize("code", ["print('too bad'); sys.exit(3)", "pass"], ids=["fails", "leaves no model"])
 def test_a_failure_keeps_the_old_model_and_shows_the_end_of_the_log(training, tmp_path, monkeypatch, capsys, code):
     pretend_rasa(training, tmp_path, monkeypatch, GOOD)
     assert training.main() == 0
-    before = training.MODEL.read_bytes()
+    before = served(training)
     monkeypatch.setattr(training, "inputs_hash", lambda: "new inputs")
     pretend_rasa(training, tmp_path, monkeypatch, code)
     assert training.main() == 1
-    assert training.MODEL.read_bytes() == before
+    assert served(training) == before
     assert not training.is_current("new inputs")
     said = capsys.readouterr().err
     assert "too bad" in said or "no model" in said
@@ -76,9 +141,14 @@ def test_a_failure_keeps_the_old_model_and_shows_the_end_of_the_log(training, tm
 def test_a_half_written_note_or_model_is_not_current(training, tmp_path, monkeypatch):
     pretend_rasa(training, tmp_path, monkeypatch, GOOD)
     training.main()
-    training.MODEL.write_bytes(b"cut off in the middle")
+    store = ModelStore(training.MODELS)
+    model, note = store.file(served(training).id), next(training.MODELS.glob("model-*.json"))
+    whole = model.read_bytes()
+    model.write_bytes(b"cut off in the middle, and so of another size")
     assert not training.is_current("the inputs")
-    training.NOTE.write_text("{", encoding="utf-8")
+    model.write_bytes(whole)
+    assert training.is_current("the inputs")
+    note.write_text("{", encoding="utf-8")
     assert not training.is_current("the inputs")
 
 
@@ -156,12 +226,16 @@ time.sleep(60)
 
 
 def test_a_request_to_end_stops_rasa_and_keeps_the_old_model(tmp_path):
-    for folder in ("ops", "nlu_data/train", "nlu_data/lookups", "nlu_data/models", ".venv-nlu/bin"):
+    for folder in ("ops", "nlu_data/train", "nlu_data/lookups", "nlu_data/models", ".venv-nlu/bin", "bot/training"):
         (tmp_path / folder).mkdir(parents=True)
-    shutil.copy(SCRIPT, tmp_path / "ops")
+    for file in (SCRIPT, *(ROOT / "bot/training" / name for name in ("models.py", "due.py")), ROOT / "bot/errors.py"):
+        shutil.copy(file, tmp_path / file.relative_to(ROOT))
     (tmp_path / ".venv-nlu/bin/python").symlink_to(sys.executable)
     (tmp_path / "nlu_data/rasa_train.py").write_text(PATIENT_RASA, encoding="utf-8")
-    (tmp_path / "nlu_data/models/current.tar.gz").write_bytes(b"old")
+    (tmp_path / "made").write_bytes(b"old")
+    store = ModelStore(tmp_path / "nlu_data/models")
+    old = store.add(tmp_path / "made", "old inputs", NOW)
+    store.promote(old.id)
     started = tmp_path / "nlu_data/started"
     environment = {**os.environ, leftovers.MARK: "here"}
     trainer = subprocess.Popen(
@@ -182,10 +256,11 @@ def test_a_request_to_end_stops_rasa_and_keeps_the_old_model(tmp_path):
     assert "the old model stays" in said
     with pytest.raises(ProcessLookupError):
         os.kill(int(rasa), 0)
-    assert (tmp_path / "nlu_data/models/current.tar.gz").read_bytes() == b"old"
+    assert store.current() == old
 
 
 def test_both_rasa_processes_keep_the_mark_by_which_leftovers_are_found(training, monkeypatch):
     monkeypatch.setenv(leftovers.MARK, "a start")
     assert training.rasa_environment()[leftovers.MARK] == "a start"
-    assert nlu_server._environment("token", 5005)[leftovers.MARK] == "a start"
+    with socket.socket() as listener:
+        assert nlu_child.environment_of("token", Path("model"), listener)[leftovers.MARK] == "a start"

@@ -1,7 +1,12 @@
+import json
+import socket
+import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -141,3 +146,80 @@ def test_a_dead_server_is_unavailable_at_once():
     with pytest.raises(UnavailableError):
         RasaClient(url, "t").parse("halo")
     assert time.monotonic() - started < 1.0
+
+
+def read_request(connection: socket.socket) -> None:
+    """Read one request to its end."""
+    got = b""
+    while b"\r\n\r\n" not in got:
+        got += connection.recv(65_536)
+    head, body = got.split(b"\r\n\r\n", 1)
+    length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+    while len(body) < length:
+        body += connection.recv(65_536)
+
+
+def reply(part: slice = slice(None)) -> bytes:
+    body = json.dumps(GOOD).encode()
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body[part]
+
+
+def reset(connection: socket.socket) -> None:
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
+def halves(connection: socket.socket) -> None:
+    read_request(connection)
+    connection.sendall(reply(slice(20)))
+    connection.close()
+
+
+def reads_and_closes(connection: socket.socket) -> None:
+    read_request(connection)
+    connection.close()
+
+
+def reads_and_resets(connection: socket.socket) -> None:
+    read_request(connection)
+    reset(connection)
+
+
+CLOSING = [socket.socket.close, reset, reads_and_closes, reads_and_resets, halves]
+
+
+@contextmanager
+def server_that(closes_first: Sequence[Callable[[socket.socket], None]]) -> Iterator[str]:
+    """Yield the address of a server that leaves its first connections so, and answers the next one well."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def run() -> None:
+            for close in closes_first:
+                close(listener.accept()[0])
+            with suppress(OSError), listener.accept()[0] as connection:
+                read_request(connection)
+                connection.sendall(reply())
+
+        thread = Thread(target=run, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
+
+
+@pytest.mark.parametrize("close", CLOSING)
+def test_a_closed_connection_is_tried_once_more_and_no_failure(close):
+    with server_that([close]) as url:
+        client = RasaClient(url, "t")
+        assert client.parse("paspor berapa").ranking
+        assert client._breaker.fail_counter == 0
+
+
+def test_a_connection_closed_twice_is_a_failure_within_the_time_limit():
+    with server_that([reads_and_closes, reads_and_closes]) as url:
+        started = time.monotonic()
+        client = RasaClient(url, "t")
+        with pytest.raises(UnavailableError):
+            client.parse("paspor berapa")
+        assert client._breaker.fail_counter == 1
+        assert time.monotonic() - started < 2.5

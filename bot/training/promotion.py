@@ -1,0 +1,107 @@
+"""Whether a trained model may replace the served one: both answer the same held-out sentences.
+
+Accuracy is compared language by language with McNemar's exact test, one-sided: of the sentences that only one of the
+two understands rightly, how likely is it that the candidate loses so many or more by chance? Below 5 % it has lost.
+For emergencies chance is no excuse: there are too few sentences for any test, and each stands for somebody in danger,
+so a candidate that misses more of them in any language than the served model has lost.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import comb
+from pathlib import Path
+
+from bot.training.figures import figures
+from bot.training.models import ModelStore, StoredModel
+from bot.training.results import Result, languages_of
+from bot.training.thresholds import failures, read_limits
+
+THRESHOLDS = Path(__file__).resolve().parents[2] / "nlu_data" / "thresholds.toml"
+NOISE = 0.05
+
+Progress = Callable[[str], None]
+Measure = Callable[[Path], Sequence[Result]]
+"""Returns what a server with this model understands of the held-out sentences, rules included."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The reasons against a model, one line each; those about emergencies cannot be overruled."""
+
+    emergencies: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return all of them."""
+        return self.emergencies + self.others
+
+
+def compare(current: Sequence[Result], candidate: Sequence[Result]) -> list[str]:
+    """Return where the candidate loses. Both hold the same sentences in the same order, else ValueError."""
+    return emergency_losses(current, candidate) + accuracy_losses(current, candidate)
+
+
+def accuracy_losses(current: Sequence[Result], candidate: Sequence[Result]) -> list[str]:
+    """Return a line for every language in which the candidate is right less often, beyond noise."""
+    lines = []
+    for language in languages_of(current):
+        pairs = _pairs(current, candidate, language)
+        lost = sum(old.right and not new.right for old, new in pairs)
+        won = sum(new.right and not old.right for old, new in pairs)
+        if lost > won and (chance := by_chance(lost, won)) < NOISE:
+            lines.append(
+                f"accuracy, {language}: loses {lost} sentences and wins {won} of {len(pairs)} (p {chance:.3f})"
+            )
+    return lines
+
+
+def emergency_losses(current: Sequence[Result], candidate: Sequence[Result]) -> list[str]:
+    """Return a line for every language in which the candidate misses more emergencies."""
+    lines = []
+    for language in languages_of(current):
+        pairs = [pair for pair in _pairs(current, candidate, language) if pair[0].is_emergency]
+        lost = sum(old.alarms and not new.alarms for old, new in pairs)
+        won = sum(new.alarms and not old.alarms for old, new in pairs)
+        if lost > won:
+            lines.append(
+                f"emergencies, {language}: misses {lost} that are found now and finds {won} new of {len(pairs)}"
+            )
+    return lines
+
+
+def by_chance(lost: int, won: int) -> float:
+    """Return the probability of ``lost`` or more losses among ``lost + won`` even throws."""
+    return float(sum(comb(lost + won, losses) for losses in range(lost, lost + won + 1)) / 2 ** (lost + won))
+
+
+def judge(store: ModelStore, model: StoredModel, measure: Measure, say: Progress) -> Verdict:
+    """Measure a model and the served one, keep the model's figures, and return what speaks against it.
+
+    Raises what ``measure`` raises.
+    """
+    say(f"measuring {model.id}")
+    new = measure(store.file(model.id))
+    current = store.current()
+    old: Sequence[Result] = ()
+    if current and current.id != model.id:
+        say(f"measuring {current.id}, which is served now")
+        old = measure(store.file(current.id))
+    measured = figures(new)
+    missed = failures(measured, read_limits(THRESHOLDS))
+    verdict = Verdict(
+        tuple(emergency_losses(old, new)) if old else (),
+        (*(accuracy_losses(old, new) if old else ()), *(f"threshold: {line}" for line in missed)),
+    )
+    shares = {
+        group: {name: round(figure.share, 4) for name, figure in names.items()} for group, names in measured.items()
+    }
+    store.annotate(replace(model, figures=shares, refused=verdict.reasons))
+    return verdict
+
+
+def _pairs(old: Sequence[Result], new: Sequence[Result], language: str) -> list[tuple[Result, Result]]:
+    pairs = list(zip(old, new, strict=True))
+    if any(one.example != other.example for one, other in pairs):
+        raise ValueError("the two models were asked different sentences")
+    return [pair for pair in pairs if pair[0].example.language == language]
