@@ -3,10 +3,10 @@ PYTHON ?= python3
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test check lint talk train nlu-test bench lock format clean
+.PHONY: help setup run test check lint talk train nlu-test nlu-report nlu-experiments bench lock format clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: ## Make both environments and .env, once
 	@$(PYTHON) -m ops.setup
@@ -34,6 +34,12 @@ train: setup ## Train the language model, when its inputs changed
 
 nlu-test: setup train ## Measure the language model on its held-out sentences
 	@$(PY) ops/nlu_test.py $(ARGS)
+
+nlu-report: setup train ## Write what is understood wrongly, and how sure, as a page (var/nlu-report.html)
+	@$(PY) ops/nlu_report.py $(ARGS)
+
+nlu-experiments: setup ## Compare Rasa pipelines on the same sentences (most of an hour for DIET)
+	@$(PY) ops/nlu_experiments.py $(ARGS)
 
 bench: setup train ## Measure speed
 	@$(PY) -m tests.bench $(ARGS)

@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.training.figures import calibration_error, figure, macro_f1, out_of_scope_f1, share  # noqa: E402
+from bot.training.figures import calibration_error, confusions_of, macro_f1, mean, out_of_scope_f1, share, sureness_of  # noqa: E402
 from bot.training.results import Result, languages_of, of_language  # noqa: E402
 from bot.understanding.chain import RASA  # noqa: E402
 from bot.understanding.decide import MODEL_THRESHOLDS  # noqa: E402
@@ -102,17 +102,16 @@ def _rasa(script: str, *arguments: str) -> None:
 
 def _row(name: str, examples: Sequence[Example], measured: Mapping[str, Any], seconds: float) -> dict[str, str]:
     results = [_result(example, parsed) for example, parsed in zip(examples, measured["parsed"], strict=True)]
-    right, in_three = share(lambda result: result.right), share(lambda result: result.in_three)
     took = sorted(second * MILLISECONDS for second in measured["seconds"])
     row = {"pipeline": name}
     for language in languages_of(results):
         found = of_language(results, language)
-        row[language] = f"{figure(found, right).share:.3f} / {macro_f1(found):.3f}"
+        row[language] = f"{mean([r.right for r in found]):.3f} / {macro_f1(confusions_of(found)):.3f}"
     return row | {
-        "all": str(figure(results, right)),
-        "top 3": f"{in_three(results):.3f}",
-        "out of scope F1": f"{out_of_scope_f1(results):.3f}",
-        "calibration error": f"{calibration_error(results):.3f}",
+        "all": str(share(results, lambda result: result.right)),
+        "top 3": f"{mean([r.in_three for r in results]):.3f}",
+        "out of scope F1": f"{out_of_scope_f1(confusions_of(results)):.3f}",
+        "calibration error": f"{calibration_error(sureness_of(results)):.3f}",
         "train s": f"{seconds:.0f}",
         "start s": f"{measured['load_seconds']:.0f}",
         "parse ms p50 / p95": f"{statistics.median(took):.0f} / {took[int(len(took) * 0.95)]:.0f}",

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from bot.errors import JalanAmanError  # noqa: E402 - the project is found by its place
 from bot.nlu_server import running_nlu  # noqa: E402
-from bot.training.figures import Figure, f1_by_intent, figures  # noqa: E402
+from bot.training.figures import Figure, confusions_of, f1_by_intent, figures  # noqa: E402
 from bot.training.results import Result, languages_of, of_language, understand_all  # noqa: E402
 from bot.training.thresholds import failures, read_limits  # noqa: E402
 from bot.understanding.chain import Chain  # noqa: E402
@@ -40,7 +40,9 @@ def print_figures(measured: dict[str, dict[str, Figure]]) -> None:
 def print_details(results: Sequence[Result]) -> None:
     """Print the weakest intents of every set and the pairs that are confused most."""
     for language in languages_of(results):
-        worst = sorted(f1_by_intent(of_language(results, language)).items(), key=lambda item: item[1])[:WORST_SHOWN]
+        worst = sorted(f1_by_intent(confusions_of(of_language(results, language))).items(), key=lambda item: item[1])[
+            :WORST_SHOWN
+        ]
         print(f"lowest F1, {language}: " + ", ".join(f"{intent} {f1:.2f}" for intent, f1 in worst))
     pairs = Counter((r.example.intent, r.understood.intent.value) for r in results if not r.right)
     print("confused most: " + ", ".join(f"{a} as {b} {n}" for (a, b), n in pairs.most_common(PAIRS_SHOWN)))
@@ -62,7 +64,7 @@ def main() -> int:
     parser.add_argument("--wrong", action="store_true", help="list the sentences understood wrongly")
     options = parser.parse_args()
     try:
-        results = _measured(without_model=options.no_nlu)
+        results = measured_results(without_model=options.no_nlu)
         limits = read_limits(THRESHOLDS)
     except JalanAmanError as problem:
         print(f"nlu test: {problem}", file=sys.stderr)
@@ -81,7 +83,8 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _measured(*, without_model: bool) -> tuple[Result, ...]:
+def measured_results(*, without_model: bool) -> tuple[Result, ...]:
+    """Return the held-out sentences with what the chain understands of each. Raises UnavailableError."""
     server = nullcontext() if without_model else running_nlu(progress=_say)
     with server as client:
         return understand_all(Chain(client), read_examples(TEST_SETS))

@@ -13,10 +13,15 @@ _ABROAD = {"emergency_self_harm": "emergency_self_harm_abroad"}
 
 
 def is_emergency(understood: Understanding) -> bool:
-    """Tell whether the message is surely about harm or confinement now; a command or number never is."""
+    """Tell whether the message is about harm or confinement now, surely or perhaps; a command or number never is."""
     if understood.command is not None or understood.number is not None:
         return False
-    return understood.intent is Intent.EMERGENCY and understood.decision is Decision.ACT
+    return understood.intent is Intent.EMERGENCY and understood.decision is not Decision.UNCLEAR
+
+
+def is_faint(understood: Understanding) -> bool:
+    """Tell whether it is one only perhaps: the numbers come first all the same, then the question what was meant."""
+    return is_emergency(understood) and understood.decision is Decision.ASK_BACK
 
 
 def answer(state: ConversationState, message: TurnMessage, understood: Understanding) -> Turn:

@@ -25,7 +25,9 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
     """Answer one message. The caller saves the state, sends the replies and does the effects."""
     state = _follow_writer(state.without_stale(message.received_at), understood)
     if danger.is_emergency(understood):
-        return danger.answer(state, message, understood)
+        numbers = danger.answer(state, message, understood)
+        ask = danger.is_faint(understood) and not state.stopped
+        return _asking_too(numbers, message, understood, directory) if ask else numbers
     if state.stopped:
         return _while_stopped(state, understood, message)
     turn = _answer(state, message, understood, directory)
@@ -64,6 +66,12 @@ def _answer(state: ConversationState, message: TurnMessage, understood: Understa
     if not message.has_text:
         return meaning.without_text(state, message)
     return meaning.act(state, message, understood, directory)
+
+
+def _asking_too(numbers: Turn, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
+    """Ask what was meant after the numbers: a message that only sounds like danger wants its own answer."""
+    asking = meaning.ask_back(numbers.state, message, understood, directory)
+    return Turn(asking.state, numbers.replies + asking.replies) if asking else numbers
 
 
 def _introduce(turn: Turn, message: TurnMessage) -> Turn:

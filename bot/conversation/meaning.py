@@ -34,19 +34,33 @@ def answer_key(intent: Intent) -> str:
     return ANSWERS.get(intent, intent.value)
 
 
+def intent_of(key: str) -> Intent | None:
+    """Return the first intent that an answer key stands for; None for answers to no intent."""
+    return next((intent for intent in Intent if answer_key(intent) == key), None)
+
+
 def act(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Answer, ask back with the likeliest meanings, or say that the message was not understood."""
     if understood.decision is Decision.ACT:
         return _act_on(state, message, understood, directory)
-    if understood.decision is Decision.ASK_BACK:
-        choices = _likely(understood, directory)
-        if len(choices) > 1:
-            asked = state.but(paging=None).asking(message.received_at, choices=choices).but(country=understood.country)
-            return Turn(asked, (Reply("ask_back", state.language, choices=choices),))
+    asked_back = ask_back(state, message, understood, directory) if understood.decision is Decision.ASK_BACK else None
+    if asked_back:
+        return asked_back
     # The text names MENU and a number to call. By SMS the list itself would double the price of every slip.
     choices = saying.MENU_TOPICS if message.channel is Channel.WHATSAPP else ()
     asked = state.but(paging=None).asking(message.received_at, choices=choices)
     return Turn(asked, (Reply("not_understood", state.language, choices=choices),))
+
+
+def ask_back(
+    state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
+) -> Turn | None:
+    """Offer the likeliest meanings; None when there are no two to choose from."""
+    choices = _likely(understood, directory)
+    if len(choices) < 2:
+        return None
+    asked = state.but(paging=None).asking(message.received_at, choices=choices).but(country=understood.country)
+    return Turn(asked, (Reply("ask_back", state.language, choices=choices),))
 
 
 def _act_on(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:

@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.training.results import MIXED, SHORT_WORDS, Result, languages_of, of_language
 from bot.understanding.text import words
@@ -17,8 +18,13 @@ from bot.vocabulary import Intent
 SAMPLES = 1_000
 SEED = 20_261_121
 CALIBRATION_BINS = 10
+ALL = "all"
 
-Measure = Callable[[Sequence[Result]], float]
+Mark = TypeVar("Mark")
+"""What a figure needs to know of one sentence: a flag, a pair of intents, a confidence and whether it was right."""
+
+Confusion = tuple[str, str]
+"""The label a sentence counts under, and the intent that was understood."""
 
 
 @dataclass(frozen=True)
@@ -35,65 +41,66 @@ class Figure:
         return f"{self.share:.3f} ({self.low:.2f}-{self.high:.2f}, n {self.count})"
 
 
-def figure(results: Sequence[Result], measure: Measure) -> Figure:
-    """Return the measure of these results with its interval."""
-    if not results:
+def figure(marks: Sequence[Mark], measure: Callable[[Sequence[Mark]], float]) -> Figure:
+    """Return the measure of what was marked at each sentence, with its interval."""
+    if not marks:
         return Figure(0.0, 0.0, 0.0, 0)
     chance = random.Random(SEED)  # noqa: S311 - no secret, a repeatable sample
-    drawn = sorted(measure(chance.choices(results, k=len(results))) for _ in range(SAMPLES))
-    return Figure(measure(results), drawn[SAMPLES // 40], drawn[-SAMPLES // 40 - 1], len(results))
+    drawn = sorted(measure(chance.choices(marks, k=len(marks))) for _ in range(SAMPLES))
+    return Figure(measure(marks), drawn[SAMPLES // 40], drawn[-SAMPLES // 40 - 1], len(marks))
 
 
-def share(flag: Callable[[Result], bool]) -> Measure:
-    """Return the measure that counts a property."""
-    return lambda results: sum(map(flag, results)) / len(results) if results else 0.0
+def mean(marks: Sequence[float]) -> float:
+    """Return the mean of marks, the share that is true for flags; 0 for none."""
+    return sum(marks) / len(marks) if marks else 0.0
 
 
-def f1_by_intent(results: Sequence[Result]) -> dict[str, float]:
+def share(results: Sequence[Result], flag: Callable[[Result], bool]) -> Figure:
+    """Return the share of results with a property, with its interval."""
+    return figure([flag(result) for result in results], mean)
+
+
+def f1_by_intent(pairs: Sequence[Confusion]) -> dict[str, float]:
     """Return the F1 of every label that occurs."""
-    wanted = Counter(result.label for result in results)
-    given = Counter(result.understood.intent.value for result in results)
-    hits = Counter(result.label for result in results if result.right)
+    wanted = Counter(label for label, _ in pairs)
+    given = Counter(understood for _, understood in pairs)
+    hits = Counter(label for label, understood in pairs if label == understood)
     return {label: 2 * hits[label] / (wanted[label] + given[label]) for label in sorted(wanted)}
 
 
-def macro_f1(results: Sequence[Result]) -> float:
+def macro_f1(pairs: Sequence[Confusion]) -> float:
     """Return the mean F1 over the labels that occur, rare ones counting as much as frequent ones."""
-    by_intent = f1_by_intent(results)
-    return sum(by_intent.values()) / len(by_intent) if by_intent else 0.0
+    return mean(list(f1_by_intent(pairs).values()))
 
 
-def out_of_scope_f1(results: Sequence[Result]) -> float:
+def out_of_scope_f1(pairs: Sequence[Confusion]) -> float:
     """Return the F1 of ``out_of_scope``; 0 when it does not occur."""
-    return f1_by_intent(results).get(Intent.OUT_OF_SCOPE.value, 0.0)
+    return f1_by_intent(pairs).get(Intent.OUT_OF_SCOPE.value, 0.0)
 
 
-def alarm_precision(results: Sequence[Result]) -> float:
-    """Return the share of alarms that were for an emergency (or for a sentence that may count as one)."""
-    alarms = [result for result in results if result.alarms]
-    return sum(result.right for result in alarms) / len(alarms) if alarms else 0.0
+def calibration_error(sure: Sequence[tuple[float, bool]]) -> float:
+    """Return the expected calibration error of (confidence, right): how far the two are apart, over ten bins."""
+    bins = confidence_bins(sure)
+    apart = sum(len(found) * abs(mean([c for c, _ in found]) - mean([right for _, right in found])) for found in bins)
+    return apart / max(1, len(sure))
 
 
-def calibration_error(results: Sequence[Result]) -> float:
-    """Return the expected calibration error: how far confidence is from the share that is right, over ten bins."""
-    return sum(
-        len(found) * abs(mean_confidence(found) - share(lambda result: result.right)(found))
-        for found in confidence_bins(results)
-        if found
-    ) / max(1, len(results))
-
-
-def confidence_bins(results: Sequence[Result]) -> list[list[Result]]:
-    """Return the results in ten bins of equal width by confidence, lowest first."""
-    bins: list[list[Result]] = [[] for _ in range(CALIBRATION_BINS)]
-    for result in results:
-        bins[min(CALIBRATION_BINS - 1, int(result.understood.confidence * CALIBRATION_BINS))].append(result)
+def confidence_bins(sure: Sequence[tuple[float, bool]]) -> list[list[tuple[float, bool]]]:
+    """Return pairs of confidence and right in ten bins of equal width by confidence, lowest first."""
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(CALIBRATION_BINS)]
+    for confidence, right in sure:
+        bins[min(CALIBRATION_BINS - 1, int(confidence * CALIBRATION_BINS))].append((confidence, right))
     return bins
 
 
-def mean_confidence(results: Sequence[Result]) -> float:
-    """Return the mean confidence of the best intents, 0 for no results."""
-    return sum(result.understood.confidence for result in results) / len(results) if results else 0.0
+def confusions_of(results: Sequence[Result]) -> list[Confusion]:
+    """Return label and understood intent of every result; a second label that was chosen counts as the label."""
+    return [(result.label, result.understood.intent.value) for result in results]
+
+
+def sureness_of(results: Sequence[Result]) -> list[tuple[float, bool]]:
+    """Return confidence and whether it was right, of every result."""
+    return [(result.understood.confidence, result.right) for result in results]
 
 
 def is_short(result: Result) -> bool:
@@ -102,42 +109,41 @@ def is_short(result: Result) -> bool:
 
 
 def figures(results: Sequence[Result]) -> dict[str, dict[str, Figure]]:
-    """Return every figure by group and name, the shape of nlu_data/thresholds.toml."""
-    sets = {name: of_language(results, name) for name in languages_of(results)}
-    groups: dict[str, Measure] = {
-        "accuracy": share(lambda result: result.right),
-        "strict_accuracy": share(lambda result: result.strictly_right),
-        "macro_f1": macro_f1,
-        "top3": share(lambda result: result.in_three),
-        "asked_back": share(lambda result: result.asked_back),
-        "wrongly_answered": share(lambda result: result.wrongly_answered),
-        "calibration_error": calibration_error,
+    """Return every figure by group and name, the shape of nlu_data/thresholds.toml; ``all`` is all sets together."""
+    sets = {name: of_language(results, name) for name in languages_of(results)} | {ALL: results}
+    groups: dict[str, Callable[[Sequence[Result]], Figure]] = {
+        "accuracy": lambda found: share(found, lambda result: result.right),
+        "strict_accuracy": lambda found: share(found, lambda result: result.strictly_right),
+        "macro_f1": lambda found: figure(confusions_of(found), macro_f1),
+        "top3": lambda found: share(found, lambda result: result.in_three),
+        "asked_back": lambda found: share(found, lambda result: result.asked_back),
+        "wrongly_answered": lambda found: share(found, lambda result: result.wrongly_answered),
+        "calibration_error": lambda found: figure(sureness_of(found), calibration_error),
     }
-    measured = {
-        group: {name: figure(found, measure) for name, found in sets.items()} for group, measure in groups.items()
-    }
-    for group in ("asked_back", "wrongly_answered", "accuracy"):
-        measured[group]["all"] = figure(results, groups[group])
+    measured = {group: {name: measure(found) for name, found in sets.items()} for group, measure in groups.items()}
     return measured | {
         "emergency": _emergency(results),
-        "out_of_scope": {"f1": figure(results, out_of_scope_f1)},
+        "out_of_scope": {"f1": figure(confusions_of(results), out_of_scope_f1)},
         "language": _language(results),
     }
 
 
 def _emergency(results: Sequence[Result]) -> dict[str, Figure]:
-    alarms = share(lambda result: result.alarms)
+    """Return how many emergencies get the numbers, how many of those who get them are in one, and false alarms."""
+    emergencies = [result for result in results if result.is_emergency]
+    lookalikes = [result for result in results if result.example.lookalike]
     return {
-        "recall": figure([result for result in results if result.is_emergency], alarms),
-        "precision": figure([result for result in results if result.alarms], alarm_precision),
-        "lookalike_alarms": figure([result for result in results if result.example.lookalike], alarms),
+        "recall": share(emergencies, lambda result: result.gets_numbers),
+        "alarms": share(emergencies, lambda result: result.alarms),
+        "precision": share([result for result in results if result.gets_numbers], lambda result: result.right),
+        "lookalike_alarms": share(lookalikes, lambda result: result.alarms),
     }
 
 
 def _language(results: Sequence[Result]) -> dict[str, Figure]:
     """Return how often the language was recognised, whole sets and short messages of all sets together."""
     one = [result for result in results if result.example.language != MIXED]
-    right = share(lambda result: result.language_right)
-    return {name: figure(of_language(one, name), right) for name in languages_of(one)} | {
-        "short": figure([result for result in one if is_short(result)], right)
+    found = {name: share(of_language(one, name), lambda result: result.language_right) for name in languages_of(one)}
+    return found | {
+        "short": share([result for result in one if is_short(result)], lambda result: result.language_right)
     }

@@ -61,8 +61,8 @@ def emergency_losses(current: Sequence[Result], candidate: Sequence[Result]) -> 
     lines = []
     for language in languages_of(current):
         pairs = [pair for pair in _pairs(current, candidate, language) if pair[0].is_emergency]
-        lost = sum(old.alarms and not new.alarms for old, new in pairs)
-        won = sum(new.alarms and not old.alarms for old, new in pairs)
+        lost = sum(old.gets_numbers and not new.gets_numbers for old, new in pairs)
+        won = sum(new.gets_numbers and not old.gets_numbers for old, new in pairs)
         if lost > won:
             lines.append(
                 f"emergencies, {language}: misses {lost} that are found now and finds {won} new of {len(pairs)}"

@@ -62,8 +62,13 @@ class Result:
         return self.example.intent == Intent.EMERGENCY
 
     @property
+    def gets_numbers(self) -> bool:
+        """Tell whether the reply opens with the numbers to call: an emergency for certain, or perhaps one."""
+        return self.understood.intent is Intent.EMERGENCY and self.understood.decision is not Decision.UNCLEAR
+
+    @property
     def alarms(self) -> bool:
-        """Tell whether the bot would answer it as an emergency."""
+        """Tell whether the bot takes it for an emergency for certain."""
         return self.acted and self.understood.intent is Intent.EMERGENCY
 
     @property

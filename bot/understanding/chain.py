@@ -1,8 +1,10 @@
 """The order of understanding: bare command or number, danger phrase, command with an argument, Rasa.
 
-Keywords decide when Rasa does not answer.
+A danger phrase makes an emergency unless the model is nearly sure that it is none ("kalau majikan pukul, lapor ke
+mana"): then the bot asks, with the emergency among the choices. Keywords decide when Rasa does not answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.errors import UnavailableError
@@ -20,6 +22,8 @@ from bot.vocabulary import Command, Decision, Intent
 
 KEYWORDS = "keywords"
 RASA = "rasa"
+BELIEVED = frozenset({"wants_to_die"})
+"""Danger phrases that are believed whatever the model says: no error is worth the one that is meant."""
 
 _INTENT_OF_COMMAND = {
     Command.MENU: Intent.ASK_HELP,
@@ -67,24 +71,28 @@ class Chain:
         if number is not None:
             return _as_number(text, number)
         danger = danger_phrase(text)
-        if danger:  # also before "CEK ...": "cek adik disekap majikan" is no company's name
-            return replace(_as_emergency(text), danger=danger)
-        if command:
+        if command and not danger:  # "cek adik disekap majikan" is no company's name
             return _as_command(text, command)
         if self._rasa and words(text[:MAX_SENT_CHARS]):
-            return self._by_model(self._rasa, text)
-        return self._by_keywords(text)
+            return self._by_model(self._rasa, text, danger)
+        return self._by_keywords(text, danger)
 
-    def _by_model(self, rasa: RasaClient, text: str) -> Understanding:
+    def _by_model(self, rasa: RasaClient, text: str, danger: str | None) -> Understanding:
         try:
             parsed = rasa.parse(text)
         except UnavailableError:
-            return self._by_keywords(text, degraded=True)
+            return self._by_keywords(text, danger, degraded=True)
         ranking = at_least_three(parsed.ranking)
+        if danger in BELIEVED or (danger and self._model_thresholds.believes_danger(ranking)):
+            return replace(_as_emergency(text, [r for r in ranking if r.confidence]), danger=danger)
         decision = self._model_thresholds.decide(ranking)
+        if danger:  # the words of danger, but the model has learned that such a message means something else: ask
+            ranking, decision = _with_emergency_second(ranking), Decision.ASK_BACK
         return _understanding(text, ranking, decision, RASA, entities=_merged(find_entities(text), parsed.entities))
 
-    def _by_keywords(self, text: str, *, degraded: bool = False) -> Understanding:
+    def _by_keywords(self, text: str, danger: str | None, *, degraded: bool = False) -> Understanding:
+        if danger:
+            return replace(_as_emergency(text, rank_by_keywords(text)), danger=danger, degraded=degraded)
         ranking = rank_by_keywords(text)
         decision = self._keyword_thresholds.decide(ranking)
         return _understanding(text, ranking, decision, KEYWORDS, entities=find_entities(text), degraded=degraded)
@@ -131,11 +139,18 @@ def _as_number(text: str, number: int) -> Understanding:
     return _understanding(text, at_least_three([]), Decision.UNCLEAR, KEYWORDS, urgent=False, number=number)
 
 
-def _as_emergency(text: str) -> Understanding:
-    """Put the emergency first and keep what the keywords say second: one reply may serve both."""
-    others = [ranked for ranked in rank_by_keywords(text) if ranked.intent is not Intent.EMERGENCY]
+def _as_emergency(text: str, ranking: Sequence[RankedIntent]) -> Understanding:
+    """Put the emergency first and keep what the ranking says after it."""
+    others = [ranked for ranked in ranking if ranked.intent is not Intent.EMERGENCY]
     ranking = at_least_three([RankedIntent(Intent.EMERGENCY, 1.0), *others])
     return _understanding(text, ranking, Decision.ACT, KEYWORDS, urgent=True, entities=find_entities(text))
+
+
+def _with_emergency_second(ranking: Sequence[RankedIntent]) -> tuple[RankedIntent, ...]:
+    """Return the ranking with the emergency among the choices that are offered, whatever its confidence."""
+    others = [ranked for ranked in ranking if ranked.intent is not Intent.EMERGENCY]
+    second = RankedIntent(Intent.EMERGENCY, others[1].confidence if len(others) > 1 else 0.0)
+    return (others[0], second, *others[1:])
 
 
 def _merged(by_rule: tuple[Entity, ...], by_model: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -42,14 +42,44 @@ def test_a_number_alone_is_unclear_and_kept():
     assert (understood.number, understood.decision) == (2, Decision.UNCLEAR)
 
 
-def test_a_danger_phrase_goes_before_the_model_and_keeps_the_question():
+def _parsed(**confidences: float) -> dict:
+    return {
+        "intent_ranking": [{"name": name, "confidence": share} for name, share in confidences.items()],
+        "entities": [],
+    }
+
+
+def test_a_danger_phrase_makes_an_emergency_that_the_model_only_suspects_and_keeps_the_question():
     with nlu_double() as double:
+        double.body = _parsed(ask_unpaid_wages=0.8, ask_cost=0.1, emergency=0.05)
         understood = Chain(RasaClient(double.url, "t")).understand("gaji belum dibayar dan saya dipukul di Johor")
-        assert double.asked == []
-    assert (understood.intent, understood.confidence) == (Intent.EMERGENCY, 1.0)
+    assert (understood.intent, understood.confidence, understood.decision) == (Intent.EMERGENCY, 1.0, Decision.ACT)
     assert understood.urgent
     assert understood.country == "MY"
     assert understood.ranking[1].intent is Intent.ASK_UNPAID_WAGES
+
+
+def test_where_the_model_is_nearly_sure_that_it_is_none_the_emergency_is_offered():
+    with nlu_double() as double:
+        double.body = _parsed(out_of_scope=0.97, greet=0.01, emergency=0.001)
+        understood = Chain(RasaClient(double.url, "t")).understand("hatiku dipukul kenyataan, dia pilih yang lain")
+    assert understood.danger is None
+    assert (understood.intent, understood.decision) == (Intent.OUT_OF_SCOPE, Decision.ASK_BACK)
+    assert understood.ranking[1].intent is Intent.EMERGENCY
+
+
+def test_a_wish_to_die_is_believed_whatever_the_model_says():
+    with nlu_double() as double:
+        double.body = _parsed(out_of_scope=0.97, greet=0.01, emergency=0.001)
+        understood = Chain(RasaClient(double.url, "t")).understand("saya mau mati saja")
+    assert (understood.intent, understood.decision) == (Intent.EMERGENCY, Decision.ACT)
+
+
+def test_without_a_model_danger_phrases_decide_alone():
+    with nlu_double() as double:
+        double.status = 500
+        understood = Chain(RasaClient(double.url, "t")).understand("saya dipukul majikan sekarang")
+    assert (understood.intent, understood.decision, understood.degraded) == (Intent.EMERGENCY, Decision.ACT, True)
 
 
 def test_the_model_answers_and_rules_add_what_has_a_shape():
