@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test check lint talk train nlu-test nlu-report nlu-experiments bench lock format clean
+.PHONY: help setup run test check lint talk train nlu-test nlu-report nlu-experiments nlu-curve bench lock format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,9 @@ nlu-report: setup train ## Write what is understood wrongly, and how sure, as a 
 
 nlu-experiments: setup ## Compare Rasa pipelines on the same sentences (most of an hour for DIET)
 	@$(PY) ops/nlu_experiments.py $(ARGS)
+
+nlu-curve: setup ## Print accuracy over the share of the training sentences (some minutes)
+	@$(PY) ops/nlu_curve.py $(ARGS)
 
 bench: setup train ## Measure speed
 	@$(PY) -m tests.bench $(ARGS)

@@ -52,7 +52,8 @@ def main() -> int:
     rows = []
     for name in options.names or configs:
         trained = _train(name, configs[name], again=options.again)
-        rows.append(_row(name, examples, _measured(name, examples), trained["seconds"]))
+        measured = parsed_by(MODELS / f"{name}.tar.gz", examples)
+        rows.append(_row(name, examples, measured, trained["seconds"]))
         print("\n".join(_table(rows)), flush=True)
     return 0
 
@@ -69,7 +70,7 @@ def _train(name: str, config: Path, *, again: bool) -> Mapping[str, Any]:
         data = gathered_data(Path(folder))
         print(f"training {name} ...", file=sys.stderr, flush=True)
         started = time.monotonic()
-        _rasa("rasa_train.py", str(data), folder, str(config))
+        run_rasa("rasa_train.py", str(data), folder, str(config))
         noted = {"inputs": inputs, "seconds": time.monotonic() - started}
         (Path(folder) / "model.tar.gz").replace(model)
     note.write_text(json.dumps(noted), encoding="utf-8")
@@ -81,16 +82,18 @@ def _inputs(config: Path) -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def _measured(name: str, examples: Sequence[Example]) -> Mapping[str, Any]:
+def parsed_by(model: Path, examples: Sequence[Example]) -> Mapping[str, Any]:
+    """Return what nlu_data/rasa_measure.py writes of these sentences. Raises CalledProcessError."""
     with tempfile.TemporaryDirectory(dir=MODELS) as folder:
         sentences, out = Path(folder) / "sentences.json", Path(folder) / "out.json"
         sentences.write_text(json.dumps([example.text for example in examples]), encoding="utf-8")
-        _rasa("rasa_measure.py", str(MODELS / f"{name}.tar.gz"), str(sentences), str(out))
+        run_rasa("rasa_measure.py", str(model), str(sentences), str(out))
         measured: Mapping[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return measured
 
 
-def _rasa(script: str, *arguments: str) -> None:
+def run_rasa(script: str, *arguments: str) -> None:
+    """Run one of our scripts in the Rasa environment and wait. Raises CalledProcessError."""
     subprocess.run(
         [str(NLU_PYTHON), str(NLU_DATA / script), *arguments],
         cwd=NLU_DATA,
@@ -101,7 +104,7 @@ def _rasa(script: str, *arguments: str) -> None:
 
 
 def _row(name: str, examples: Sequence[Example], measured: Mapping[str, Any], seconds: float) -> dict[str, str]:
-    results = [_result(example, parsed) for example, parsed in zip(examples, measured["parsed"], strict=True)]
+    results = [result_of(example, parsed) for example, parsed in zip(examples, measured["parsed"], strict=True)]
     took = sorted(second * MILLISECONDS for second in measured["seconds"])
     row = {"pipeline": name}
     for language in languages_of(results):
@@ -119,7 +122,8 @@ def _row(name: str, examples: Sequence[Example], measured: Mapping[str, Any], se
     }
 
 
-def _result(example: Example, parsed: Mapping[str, Any]) -> Result:
+def result_of(example: Example, parsed: Mapping[str, Any]) -> Result:
+    """Return what the model alone, without the rules before it, understood of a sentence."""
     known = {intent.value: intent for intent in Intent}
     ranked = parsed["intent_ranking"] or []
     ranking = at_least_three([RankedIntent(known[r["name"]], r["confidence"]) for r in ranked if r["name"] in known])
