@@ -16,14 +16,12 @@ sys.path.insert(0, str(ROOT))
 
 from bot.errors import JalanAmanError  # noqa: E402 - the project is found by its place
 from bot.nlu_server import running_nlu  # noqa: E402
-from bot.training.figures import Figure, confusions_of, f1_by_intent, figures  # noqa: E402
+from bot.training.figures import Figure, confusions_of, f1_by_intent  # noqa: E402
+from bot.training.held_out import THRESHOLDS, all_figures, sentences  # noqa: E402
 from bot.training.results import Result, languages_of, of_language, understand_all  # noqa: E402
 from bot.training.thresholds import failures, read_limits  # noqa: E402
 from bot.understanding.chain import Chain  # noqa: E402
-from bot.understanding.examples import read_examples  # noqa: E402
 
-TEST_SETS = ROOT / "nlu_data" / "test"
-THRESHOLDS = ROOT / "nlu_data" / "thresholds.toml"
 UNCHECKED = frozenset({"aoz", "mkn", "mixed"})
 WORST_SHOWN = 12
 PAIRS_SHOWN = 15
@@ -69,7 +67,7 @@ def main() -> int:
     except JalanAmanError as problem:
         print(f"nlu test: {problem}", file=sys.stderr)
         return 1
-    measured = figures(results)
+    measured = all_figures(results)
     print_figures(measured)
     print_details(results)
     if options.wrong:
@@ -87,7 +85,7 @@ def measured_results(*, without_model: bool) -> tuple[Result, ...]:
     """Return the held-out sentences with what the chain understands of each. Raises UnavailableError."""
     server = nullcontext() if without_model else running_nlu(progress=_say)
     with server as client:
-        return understand_all(Chain(client), read_examples(TEST_SETS))
+        return understand_all(Chain(client), sentences())
 
 
 def _say(line: str) -> None:

@@ -37,7 +37,6 @@ RASA_TRAIN = NLU_DATA / "rasa_train.py"
 NLU_PYTHON = ROOT / ".venv-nlu" / "bin" / "python"
 INPUTS = (
     "nlu_data/train/**/*.yml",
-    "nlu_data/lookups/*.yml",
     "nlu_data/components/*.py",
     "nlu_data/config.yml",
     "nlu_data/rasa_train.py",
@@ -47,12 +46,15 @@ INPUTS = (
     "bot/vocabulary.py",
     "bot/understanding/datafile.py",
     "bot/understanding/language.py",
+    "bot/understanding/language_cues.py",
+    "bot/understanding/language_letters.py",
     "bot/understanding/leet.py",
     "bot/understanding/model.py",
     "bot/understanding/patterns.py",
     "bot/understanding/spelling.py",
     "bot/understanding/text.py",
     "bot/understanding/data/language_phrases.tsv",
+    "bot/understanding/data/language_weights.tsv",
     "bot/understanding/data/language_words.tsv",
     "bot/understanding/data/letter_figures.tsv",
     "bot/understanding/data/short_forms.tsv",
@@ -140,10 +142,9 @@ def train(wanted: str, *, candidate: bool) -> None:
 
 
 def gathered_data(folder: Path) -> Path:
-    """Copy sentences and lookups side by side: Rasa reads one folder, and nobody changes a copy meanwhile."""
+    """Copy the sentences: nobody changes a copy while Rasa reads it."""
     data = folder / "data"
-    for part in ("train", "lookups"):
-        shutil.copytree(NLU_DATA / part, data / part)
+    shutil.copytree(NLU_DATA / "train", data / "train")
     return data
 
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from math import comb
 from pathlib import Path
 
-from bot.training.figures import figures
+from bot.training.held_out import THRESHOLDS, all_figures
 from bot.training.models import ModelStore, StoredModel
 from bot.training.results import Result, languages_of
 from bot.training.thresholds import failures, read_limits
 
-THRESHOLDS = Path(__file__).resolve().parents[2] / "nlu_data" / "thresholds.toml"
 NOISE = 0.05
 
 Progress = Callable[[str], None]
@@ -87,7 +86,7 @@ def judge(store: ModelStore, model: StoredModel, measure: Measure, say: Progress
     if current and current.id != model.id:
         say(f"measuring {current.id}, which is served now")
         old = measure(store.file(current.id))
-    measured = figures(new)
+    measured = all_figures(new)
     missed = failures(measured, read_limits(THRESHOLDS))
     verdict = Verdict(
         tuple(emergency_losses(old, new)) if old else (),

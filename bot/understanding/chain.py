@@ -79,16 +79,15 @@ class Chain:
 
     def _by_model(self, rasa: RasaClient, text: str, danger: str | None) -> Understanding:
         try:
-            parsed = rasa.parse(text)
+            ranking = at_least_three(rasa.parse(text))
         except UnavailableError:
             return self._by_keywords(text, danger, degraded=True)
-        ranking = at_least_three(parsed.ranking)
         if danger in BELIEVED or (danger and self._model_thresholds.believes_danger(ranking)):
             return replace(_as_emergency(text, [r for r in ranking if r.confidence]), danger=danger)
         decision = self._model_thresholds.decide(ranking)
         if danger:  # the words of danger, but the model has learned that such a message means something else: ask
             ranking, decision = _with_emergency_second(ranking), Decision.ASK_BACK
-        return _understanding(text, ranking, decision, RASA, entities=_merged(find_entities(text), parsed.entities))
+        return _understanding(text, ranking, decision, RASA, entities=find_entities(text))
 
     def _by_keywords(self, text: str, danger: str | None, *, degraded: bool = False) -> Understanding:
         if danger:
@@ -151,12 +150,3 @@ def _with_emergency_second(ranking: Sequence[RankedIntent]) -> tuple[RankedInten
     others = [ranked for ranked in ranking if ranked.intent is not Intent.EMERGENCY]
     second = RankedIntent(Intent.EMERGENCY, others[1].confidence if len(others) > 1 else 0.0)
     return (others[0], second, *others[1:])
-
-
-def _merged(by_rule: tuple[Entity, ...], by_model: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """Rules read shapes better than the model; where both saw something, the rule's piece stays."""
-    merged = list(by_rule)
-    for entity in by_model:
-        if not any(entity.start < other.end and other.start < entity.end for other in merged):
-            merged.append(entity)
-    return tuple(sorted(merged, key=lambda entity: entity.start))

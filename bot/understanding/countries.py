@@ -32,6 +32,7 @@ _PAST = frozenset({"dulu", "dahulu", "pernah", "bekas", "kemarin"})
 _NOT = frozenset({"bukan", "bkn", "tidak", "belum", "jangan", "not"})
 _BEFORE_IN = frozenset({"ada", "berada", "lagi", "sampai", "tiba", "masuk", "tinggal"})
 _PLAN = frozenset(["mau", "akan", "ingin", "rencana", "untuk", "ditawari", "dijanjikan", "disuruh", "diajak", "calon"])
+_WORKERS = frozenset({"tki", "tkw", "pmi", "visa", "kerja", "karja", "job", "order", "negara"})
 _WORK = frozenset({"kerja", "dijual", "jual", "dipekerjakan"})
 _OTHERS = frozenset({"keluarga", "tua", "orangtua"})
 _MAX_ALIAS_WORDS = 3
@@ -139,7 +140,7 @@ def _spread(found: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _at(text: str, found: tuple[Word, ...], position: int) -> tuple[Entity | None, int]:
     before = found[position - 1].text if position else ""
-    loose = before in _NOW_IN or before in _TO_OR_FROM
+    loose = before in _NOW_IN or before in _TO_OR_FROM or (found[position].text == "arab" and before in _WORKERS)
     for length in range(min(_MAX_ALIAS_WORDS, len(found) - position), 0, -1):
         span = found[position : position + length]
         name = " ".join(word.text for word in span)

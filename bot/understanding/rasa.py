@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from http.client import IncompleteRead
 from typing import Any
@@ -21,7 +20,7 @@ import requests
 import urllib3
 
 from bot.errors import UnavailableError
-from bot.understanding.model import Entity, RankedIntent, best_first
+from bot.understanding.model import RankedIntent, best_first
 from bot.understanding.text import clean
 from bot.vocabulary import Intent
 
@@ -31,31 +30,9 @@ TIME_LIMIT = timedelta(seconds=2)
 RETRY_AFTER = timedelta(seconds=10)
 FAILURES_TO_OPEN = 3
 _HTTP_PROBLEMS = (requests.RequestException, urllib3.exceptions.HTTPError)
-_ENTITY_NAMES = frozenset(
-    [
-        "recruiter_name",
-        "company_name",
-        "phone_number",
-        "country",
-        "place",
-        "money_amount",
-        "document",
-        "age",
-        "report_code",
-        "language",
-        "departure_date",
-        "job_type",
-        "person_count",
-    ]
-)
 
-
-@dataclass(frozen=True)
-class Parsed:
-    """What the model said: intents best first, and pieces of the text with their offsets."""
-
-    ranking: tuple[RankedIntent, ...]
-    entities: tuple[Entity, ...]
+Ranking = tuple[RankedIntent, ...]
+"""What the model said: the intents, best first."""
 
 
 class RasaClient:
@@ -82,18 +59,18 @@ class RasaClient:
         self._trial = threading.Lock()
         self._breaker = pybreaker.CircuitBreaker(fail_max=FAILURES_TO_OPEN, reset_timeout=retry_after.total_seconds())
 
-    def parse(self, text: str) -> Parsed:
+    def parse(self, text: str) -> Ranking:
         """Return what the model makes of the first 1,000 characters, which must hold a word.
 
         Raises UnavailableError.
         """
         with self._guarded():
-            return _read_reply(self._post(_sendable(text)), text[:MAX_SENT_CHARS])
+            return _read_reply(self._post(_sendable(text)))
 
     def healthy(self) -> bool:
         """Tell whether the server answers now with a model loaded. Asks it, whatever the circuit's state."""
         try:
-            _read_reply(self._post("halo"), "halo")
+            _read_reply(self._post("halo"))
         except (UnavailableError, *_HTTP_PROBLEMS):
             return False
         return True
@@ -187,16 +164,15 @@ def _bounded_body(response: requests.Response, deadline: float) -> bytes:
     return bytes(body)
 
 
-def _read_reply(body: bytes, text: str) -> Parsed:
+def _read_reply(body: bytes) -> Ranking:
     try:
         reply = json.loads(body)
         ranking = best_first([_ranked(item) for item in reply["intent_ranking"]])
-        entities = tuple(_entity(item, text) for item in reply["entities"] if item["entity"] in _ENTITY_NAMES)
     except (KeyError, TypeError, ValueError, RecursionError) as problem:
         raise UnavailableError(f"the NLU server's reply is not valid ({type(problem).__name__})") from None
     if not ranking or len({ranked.intent for ranked in ranking}) != len(ranking):
         raise UnavailableError("the NLU server's reply ranks no intent, or one twice")
-    return Parsed(ranking, entities)
+    return ranking
 
 
 def _ranked(item: dict[str, Any]) -> RankedIntent:
@@ -206,14 +182,3 @@ def _ranked(item: dict[str, Any]) -> RankedIntent:
     if not math.isfinite(confidence) or not -1e-6 <= confidence <= 1 + 1e-6:
         raise ValueError("confidence")
     return RankedIntent(Intent(item["name"]), min(1.0, max(0.0, float(confidence))))
-
-
-def _entity(item: dict[str, Any], text: str) -> Entity:
-    start, end = item["start"], item["end"]
-    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
-        raise ValueError("offsets")
-    role = item.get("role")
-    value = item["value"]
-    if not isinstance(value, str) or not isinstance(role, str | None):
-        raise TypeError("entity")
-    return Entity(str(item["entity"]), text[start:end], value, start, end, role)

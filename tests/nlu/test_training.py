@@ -226,7 +226,7 @@ time.sleep(60)
 
 
 def test_a_request_to_end_stops_rasa_and_keeps_the_old_model(tmp_path):
-    for folder in ("ops", "nlu_data/train", "nlu_data/lookups", "nlu_data/models", ".venv-nlu/bin", "bot/training"):
+    for folder in ("ops", "nlu_data/train", "nlu_data/models", ".venv-nlu/bin", "bot/training"):
         (tmp_path / folder).mkdir(parents=True)
     for file in (SCRIPT, *(ROOT / "bot/training" / name for name in ("models.py", "due.py")), ROOT / "bot/errors.py"):
         shutil.copy(file, tmp_path / file.relative_to(ROOT))

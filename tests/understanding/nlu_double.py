@@ -15,7 +15,6 @@ GOOD: dict[str, Any] = {
         {"name": "ask_salary", "confidence": 0.1},
         {"name": "ask_duration", "confidence": 0.05},
     ],
-    "entities": [{"entity": "document", "value": "paspor", "start": 0, "end": 6}],
 }
 
 

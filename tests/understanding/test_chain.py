@@ -45,7 +45,6 @@ def test_a_number_alone_is_unclear_and_kept():
 def _parsed(**confidences: float) -> dict:
     return {
         "intent_ranking": [{"name": name, "confidence": share} for name, share in confidences.items()],
-        "entities": [],
     }
 
 
@@ -99,7 +98,7 @@ def test_without_a_server_keywords_answer_and_say_so():
 
 def test_a_short_ranking_is_filled_up():
     with nlu_double() as double:
-        double.body = {"intent_ranking": [{"name": "greet", "confidence": 0.9}], "entities": []}
+        double.body = {"intent_ranking": [{"name": "greet", "confidence": 0.9}]}
         assert len(Chain(RasaClient(double.url, "t")).understand("tabe e kaka").ranking) >= 3
 
 

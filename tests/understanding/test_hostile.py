@@ -1,23 +1,33 @@
 """Texts made to be slow: every rule must answer at once, for an SMS costs its sender almost nothing."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import pytest
 
-from bot.understanding.amounts import find_ages, find_money
 from bot.understanding.chain import Chain
 from bot.understanding.commands import find_command, find_number
 from bot.understanding.countries import find_countries, main_country
 from bot.understanding.danger import danger_phrase, is_urgent
-from bot.understanding.entities import find_entities
+from bot.understanding.entities import FINDERS, find_entities
 from bot.understanding.keywords import rank_by_keywords
 from bot.understanding.language import guess_language
+from bot.understanding.model import Entity
+from bot.understanding.pieces.reading import Reading, read_message
 
 CHARS = 4_000
 UNITS = {
     "blanks": "kode" + " " * 1_000,
     "blanks and sign": "NTT" + " " * 1_000 + "-",
+    "pak": "pak ",
+    "pak Yos": "Pak Yos ",
+    "PT Jaya": "PT Jaya ",
+    "blanks only": " ",
+    "digits of a number": "0812 3456 ",
+    "sampai": "5 sampai ",
+    "satu": "satu ",
+    "tanggal": "tgl 5 ",
     "dots": "kode" + " ." * 500,
     "company": "PT" + " " * 1_000,
     "digits": "1",
@@ -44,10 +54,15 @@ UNITS = {
     "apostrophes": "a'",
     "accents": "a\u0301\u0300",
 }
+
+
+def _found_by(finder: Callable[[Reading], Iterable[Entity]], text: str) -> tuple[Entity, ...]:
+    return tuple(finder(read_message(text)))
+
+
 RULES: list[Callable[[str], object]] = [
     find_entities,
-    lambda text: find_money(text, text),
-    lambda text: find_ages(text, text),
+    *(partial(_found_by, finder) for finder in FINDERS),
     find_countries,
     main_country,
     find_command,

@@ -1,93 +1,87 @@
-"""Amounts of money and ages, in figures and in Indonesian words."""
+"""Amounts of money in figures and in words: "Rp 2.000.000,-", "500rb", "satu setengah juta", "800 dolar".
+
+An amount needs a currency, a scale (juta, ribu) or groups of thousands; a bare number is none, so phones,
+years, ages and counts are left alone. Tables: data/currencies.tsv, data/numerals.tsv.
+"""
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from bot.understanding.model import Entity, entity_at
+from bot.understanding.datafile import read_table
+from bot.understanding.model import Entity
+from bot.understanding.pieces.numerals import FIGURE, figure_value, number_value, number_words, words_of
+from bot.understanding.pieces.reading import Reading
 
-_CURRENCIES = {
-    "rp": "IDR", "idr": "IDR", "rupiah": "IDR", "rm": "MYR", "myr": "MYR", "ringgit": "MYR", "ringit": "MYR",
-    "sgd": "SGD", "usd": "USD", "dolar": "USD", "dollar": "USD", "riyal": "SAR", "real": "SAR",
-}  # fmt: skip
-_SCALES = {"juta": 10**6, "jt": 10**6, "ribu": 10**3, "rb": 10**3, "rbu": 10**3, "milyar": 10**9, "miliar": 10**9}
-_FIGURE = r"\d{1,3}(?:[.,]\d{3})+|\d{1,12}(?:[.,]\d{1,2})?"
-_UNIT = "rupiah|ringgit|ringit|dolar|dollar|riyal|real|rp|rm"
-_SCALE = "juta|jt|ribu|rb|rbu|milyar|miliar"
-_MONEY = re.compile(
-    rf"(?<![\w.,])(?:(?P<sign>rp|idr|rm|myr|sgd|usd)\.?\s?(?P<signed>{_FIGURE})(?:\s?(?P<scale1>{_SCALE})(?!\w))?"
-    rf"|(?P<scaled>{_FIGURE})\s?(?P<scale2>{_SCALE})(?!\w)(?:\s(?P<unit1>{_UNIT})(?!\w))?"
-    rf"|(?P<plain>{_FIGURE})\s?(?P<unit2>{_UNIT})(?!\w)"
-    r"|(?P<dotted>[1-9]\d{0,2}(?:\.\d{3}){1,3})(?![\d.-]))",
+_LIMIT = 10**13
+_COUNTED = r"orang|org|km|kilo|kg|hektar|meter|kali|hari|tahun|thn|bulan|jam"
+_BARE = re.compile(
+    r"(?<!\w)(?:bayar|biaya|biayanya|ongkos|uang|duit|doi|pinjam|utang|hutang|setor|transfer|tf|minta|denda|tebus|harga"
+    r"|dp|gaji|potong)"
+    r"(?:nya)?(?: (?:muka|sebesar|saya|kami|dia|cuma|sampai|lagi|dulu|pung|katanya)){0,2} (?P<bare>[1-9]\d{4,8})"
+    rf"(?![\w.,]*\d|\s?(?:{_COUNTED})(?!\w))",
     re.I,
 )
-_SMALL = {"satu": 1, "se": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8,
-          "sembilan": 9, "sepuluh": 10, "sebelas": 11, "setengah": 0.5}  # fmt: skip
-_ONE_TO_NINE = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
-_NUMBER_WORDS = (
-    rf"(?:(?:{_ONE_TO_NINE}) (?:puluh(?: (?:{_ONE_TO_NINE}))?|belas)|{_ONE_TO_NINE}|sepuluh|sebelas|setengah)"
-)
-_MONEY_WORDS = re.compile(
-    rf"(?<!\w)(?P<one>sejuta|seratus ribu|seribu)(?!\w)|(?<!\w)(?P<count>{_NUMBER_WORDS})(?P<hundred> ratus)?"
-    r" (?P<scale>juta|jt|ribu|rb)(?!\w)",
-    re.I,
-)
-_AGE = re.compile(
-    rf"(?<!\w)(?:umur|usia|berumur|berusia|umr|umurnya|usianya)\s(?:(?:saya|dia|masih|baru|su|sudah|sekarang|"
-    rf"anak|anaknya|adik|adiknya|saya)\s){{0,3}}(?P<age>\d{{1,2}}|{_NUMBER_WORDS})(?!\w)"
-    rf"|(?<!\w)(?:anak|adik|adi|keponakan|ponakan|saya|beta|istri|suami|kakak)\s(?:(?:saya|beta|masih|baru|su|sudah|"
-    r"perempuan|laki-laki)\s){0,2}(?P<years>[1-6]\d|[6-9])\s?(?:tahun|thn|th|taon)(?!\w)",
-    re.I,
-)
+"""A bare figure of five digits and more right after a word for paying."""
 
 
-def find_money(read: str, text: str) -> list[Entity]:
-    """Return amounts in figures or words, normalised to "IDR 2000000". ``read`` is the cleaned text."""
-    entities = []
-    for match in _MONEY.finditer(read):
-        amount = _amount(match)
+@lru_cache(maxsize=1)
+def _codes() -> Mapping[str, str]:
+    return {row["written"]: row["code"] for row in read_table("currencies")}
+
+
+def _written(*sides: str) -> str:
+    names = (row["written"] for row in read_table("currencies") if row["side"] in sides)
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _money() -> re.Pattern[str]:
+    """Compile the grammar of an amount; every repetition in it is bounded."""
+    number = rf"(?:{FIGURE}(?:\s?setengah)?|{number_words()})"
+    part = rf"(?:{number}\s?(?:{words_of('scale')})(?!\w)|{FIGURE}k(?!\w)|(?:{words_of('scaled')})(?!\w))"
+    reach = rf"(?:{FIGURE}\s?(?:[-–]|s/d|sd|sampai|hingga)\s?)?"
+    scaled = rf"{reach}{part}(?:\s{part}){{0,2}}"
+    sign = rf"(?:{_written('before', 'both')})\.?\s?"
+    unit = rf"\s?(?:{_written('after', 'both')})(?![\w$])"
+    dotted = rf"[1-9]\d{{0,2}}(?:\.\d{{3}}){{1,3}}(?![\d.-]|\s?(?:{_COUNTED})(?!\w))"
+    return re.compile(
+        rf"(?<![\w.,$])(?:(?P<sign>{sign})(?:{scaled}|{reach}{FIGURE}(?:,-|,--)?)(?:{unit})?"
+        rf"|{scaled}(?:{unit})?"
+        rf"|{reach}(?:{FIGURE}|{number_words()})(?P<unit>{unit})|{dotted}(?:,-)?)",
+        re.I,
+    )
+
+
+def find_money(reading: Reading) -> Iterator[Entity]:
+    """Yield amounts, normalised to "<amount> <ISO currency>"; "200-300rb" becomes "200000-300000 IDR"."""
+    for match in _money().finditer(reading.read):
+        amount = _amount(match[0])
         if amount:
-            entities.append(entity_at("money_amount", text, match.start(), match.end(), amount))
-    for match in _MONEY_WORDS.finditer(read):
-        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
-        one = {"sejuta": 10**6, "seratus ribu": 10**5, "seribu": 10**3}
-        count = one[match["one"].lower()] if match["one"] else _words_to_number(match["count"]) * scale
-        entities.append(
-            entity_at(
-                "money_amount", text, match.start(), match.end(), f"IDR {count * (100 if match['hundred'] else 1):.0f}"
-            )
-        )
-    return entities
+            yield reading.entity("money_amount", match.start(), match.end(), amount)
+    for match in _BARE.finditer(reading.read):
+        yield reading.entity("money_amount", match.start("bare"), match.end("bare"), f"{match['bare']} IDR")
 
 
-def _amount(match: re.Match[str]) -> str | None:
-    figure = match["signed"] or match["scaled"] or match["plain"] or match["dotted"]
-    scale = _SCALES.get((match["scale1"] or match["scale2"] or "").lower(), 1)
-    currency = _CURRENCIES.get((match["sign"] or match["unit1"] or match["unit2"] or "rp").lower(), "IDR")
-    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", figure)
-    number = float(re.sub(r"[.,]", "", figure) if grouped else figure.replace(",", "."))
-    total = number * scale
-    return f"{currency} {total:.0f}" if 0 < total < 10**13 else None
+def _amount(written: str) -> str | None:
+    """Return the amount in its normal form, None when it is nothing or absurdly much."""
+    low = re.sub(r"(?<=\d)k(?!\w)", " ribu", written.lower())
+    value = number_value(re.sub(_currency_words(), " ", low))
+    reach = re.match(rf"\D*?(?P<from>{FIGURE})\s?(?:[-–]|s/d|sd|sampai|hingga)\s?(?P<to>{FIGURE})", low)
+    if reach:
+        value = number_value(re.sub(_currency_words(), " ", low[reach.start("to") :]))
+        scale = value / (figure_value(reach["to"]) or 1)
+        first = figure_value(reach["from"])
+        first = first * scale if first < scale * 1000 and scale > 1 else first
+        return f"{first:.0f}-{value:.0f} {_code(low)}" if 0 < value < _LIMIT else None
+    return f"{value:.0f} {_code(low)}" if 0 < value < _LIMIT else None
 
 
-def find_ages(read: str, text: str) -> list[Entity]:
-    """Return ages from 1 to 99, normalised to figures. ``read`` is the cleaned text."""
-    entities = []
-    for match in _AGE.finditer(read):
-        group = "age" if match["age"] else "years"
-        years = int(_words_to_number(match[group]))
-        if 1 <= years <= 99:
-            entities.append(entity_at("age", text, match.start(group), match.end(group), str(years)))
-    return entities
+@lru_cache(maxsize=1)
+def _currency_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{_written('before', 'after', 'both')})(?![^\W\d_])\.?")
 
 
-def _words_to_number(written: str) -> float:
-    if written.isdecimal():
-        return int(written)
-    total = 0.0
-    for word in written.lower().split():
-        if word == "puluh":
-            total *= 10
-        elif word == "belas":
-            total += 10
-        else:
-            total += _SMALL[word]
-    return total
+def _code(low: str) -> str:
+    found = _currency_words().search(low)
+    return _codes()[found[0].rstrip(".")] if found else "IDR"
