@@ -3,8 +3,8 @@
 Each featurizer's counts are weighted by rarity (tf-idf) and scaled to length one, so that none drowns another:
 Rasa's own classifier sees raw counts, where frequent letter sequences hide the telling ones. A support vector machine
 separates each intent from the others; its distances become probabilities by a softmax whose sharpness is fitted, for
-each language of messages, on predictions for sentences the machine had not seen (cross-validation; temperature
-scaling, Guo et al. 2017). docs/nlu.md compares it with others.
+each language of messages, on sentences that a first machine had not seen (temperature scaling, Guo et al. 2017).
+docs/nlu.md compares it with others.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from scipy.special import log_softmax, softmax
 from sklearn.base import ClassifierMixin
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import train_test_split
 from sklearn.svm import LinearSVC
 
 from nlu_data.components.message_language import LANGUAGE
@@ -41,7 +41,7 @@ TRUSTED_TYPES = frozenset({"scipy.sparse._csr.csr_matrix"})
 """What the stored classifier holds besides what skops trusts by itself."""
 
 FEWEST_OF_A_LANGUAGE = 100
-"""A language with fewer training sentences takes the sharpness of all languages together."""
+"""A language with fewer unseen sentences takes the sharpness of all languages together."""
 
 SHARPEST = 30.0
 """The largest factor on the distances; where it is reached, nearly every held-out prediction was right."""
@@ -54,8 +54,8 @@ _SEED = 20_261_121
 class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
     """Ranks the intents of a message with calibrated confidences.
 
-    Options: ``kind`` (``svm`` or ``logistic``), ``C`` (how little it is regularised), ``folds`` of the
-    cross-validation, ``ranking_length`` (how many intents are returned, 0 for all).
+    Options: ``kind`` (``svm`` or ``logistic``), ``C`` (how little it is regularised), ``kept_back`` (the share of
+    sentences on which sharpness is fitted), ``ranking_length`` (how many intents are returned, 0 for all).
     """
 
     @classmethod
@@ -66,7 +66,7 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the options; C was chosen by cross-validation among 0.2, 0.3, 0.5, 0.7 and 1."""
-        return {"kind": "svm", "C": 0.7, "folds": 4, "ranking_length": 10}
+        return {"kind": "svm", "C": 0.7, "kept_back": 0.2, "ranking_length": 10}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Build the untrained classifier."""
@@ -128,15 +128,17 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
     def _fitted_sharpness(
         self, features: scipy.sparse.csr_matrix, labels: NDArray[np.str_], languages: Sequence[str]
     ) -> dict[str, float]:
-        folds = StratifiedKFold(self._config["folds"], shuffle=True, random_state=_SEED)
-        machine = _machine(self._config["kind"], self._config["C"])
-        scores = cross_val_predict(machine, features, labels, cv=folds, method="decision_function")
-        places = np.searchsorted(np.unique(labels), labels)
+        learned, unseen = train_test_split(
+            np.arange(len(labels)), test_size=self._config["kept_back"], stratify=labels, random_state=_SEED
+        )
+        machine = _machine(self._config["kind"], self._config["C"]).fit(features[learned], labels[learned])
+        scores = machine.decision_function(features[unseen])
+        places = np.searchsorted(machine.classes_, labels[unseen])
         rows = defaultdict(list)
-        for row, language in enumerate(languages):
-            rows[language].append(row)
+        for row, sentence in enumerate(unseen):
+            rows[languages[sentence]].append(row)
         enough = {language: found for language, found in rows.items() if len(found) >= FEWEST_OF_A_LANGUAGE}
-        everything = {_ALL: list(range(len(labels)))}
+        everything = {_ALL: list(range(len(unseen)))}
         return {name: _sharpness(scores[found], places[found]) for name, found in (everything | enough).items()}
 
     def _persist(self) -> None:
