@@ -17,12 +17,14 @@ from bot.messaging.door import Gateway
 from bot.messaging.recorder import RecorderGateway
 from bot.messaging.twilio import TwilioGateway
 from bot.services.bell import Bell, HueyBell
+from bot.services.keep_sentences import SentenceKeeper
 from bot.services.replies import Wording
 from bot.services.send_replies import Sender
 from bot.services.take_turns import TurnTaker
 from bot.store.engine import Store, make_engine
 from bot.store.spool import Spool
 from bot.store.vault import Vault
+from bot.training.models import ModelStore
 from bot.understanding.chain import Chain
 from bot.understanding.model import Understander
 from bot.understanding.rasa import RasaClient
@@ -102,7 +104,8 @@ class Runtime:
     def turn_taker(self) -> TurnTaker:
         """What takes turns."""
         bell = self.given_bell or self.working_bell
-        return TurnTaker(self.store, self.clock, bell, self.understander, self.wording)
+        keeper = SentenceKeeper(self.settings.keep_for_training, lambda: ModelStore().pointer().current)
+        return TurnTaker(self.store, self.clock, bell, self.understander, self.wording, keeper)
 
     @cached_property
     def sender(self) -> Sender:

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     nlu_url: str = "http://127.0.0.1:5005"
     dawan_drafts: bool = True
+    keep_for_training: bool = True
 
     twilio_account_sid: str = Field("", pattern=r"^(AC[0-9a-fA-F]{32})?$")
     twilio_auth_token: SecretStr = SecretStr("")

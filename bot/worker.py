@@ -17,7 +17,7 @@ from bot.logs import set_up_logs
 from bot.services.bell import DirectBell
 from bot.services.check_health import HEARTBEAT
 from bot.services.key_check import verify_keys_if_reachable
-from bot.services.purge import purge_older, purge_spool
+from bot.services.purge import purge_older, purge_sentences, purge_spool
 from bot.services.sweep import SWEEP_SECONDS, sweep
 
 log = logging.getLogger(__name__)
@@ -65,6 +65,7 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
             (runtime.settings.data_dir / HEARTBEAT).touch()
             if purged_on != (today := runtime.clock.now().date()):
                 purge_older(runtime.store, runtime.clock)
+                purge_sentences(runtime.store, runtime.clock)
                 purge_spool(runtime.spool, runtime.clock)
                 purged_on = today
         except Exception as fault:

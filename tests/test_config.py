@@ -85,6 +85,7 @@ def test_no_field_with_a_secret_has_a_value_of_its_own() -> None:
         ("TWILIO_SMS_FROM", "rahasia rahasia rahasia"),
         ("TWILIO_WHATSAPP_FROM", "rahasia"),
         ("DAWAN_DRAFTS", "rahasia"),
+        ("KEEP_FOR_TRAINING", "rahasia"),
     ],
 )
 def test_a_bad_value_gives_one_line_that_names_the_setting(

@@ -18,10 +18,11 @@ from bot.messaging.simulated import FIRST_NUMBER, is_simulated
 from bot.messaging.twilio_signature import signed_url
 from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, worker_silence
 from bot.services.key_check import keep_key_check
-from bot.services.purge import RETENTION, purge_older, purge_spool
+from bot.services.purge import RETENTION, purge_older, purge_sentences, purge_spool
 from bot.services.retry_failed import retry_failed as put_back_failed
 from bot.services.seed import seed
 from bot.store.schema import upgrade
+from bot.training.sentence import RETENTION as SENTENCE_RETENTION
 from bot.vocabulary import Channel
 
 
@@ -88,12 +89,19 @@ def _gateway(runtime: Runtime) -> str:
     return "recorder (no Twilio credentials): replies are kept and shown in the simulator, not sent"
 
 
-def purge(days: Annotated[int, typer.Option(min=1, help="keep texts of this many days")] = RETENTION.days) -> None:
-    """Erase message texts older than the retention time, and contacts silent since then."""
+def purge(
+    days: Annotated[int, typer.Option(min=1, help="keep texts of this many days")] = RETENTION.days,
+    sentence_days: Annotated[
+        int, typer.Option(min=1, max=SENTENCE_RETENTION.days, help="keep sentences for labelling this many days")
+    ] = SENTENCE_RETENTION.days,
+) -> None:
+    """Erase message texts older than the retention time, contacts silent since then, and old training sentences."""
     runtime = Runtime(load_settings())
     count = purge_older(runtime.store, runtime.clock, timedelta(days=days))
     files = purge_spool(runtime.spool, runtime.clock, timedelta(days=days))
-    typer.echo(f"{count} messages and contacts erased, {files} leftover spool files deleted")
+    sentences = purge_sentences(runtime.store, runtime.clock, timedelta(days=sentence_days))
+    kept = f"{sentences} sentences kept for labelling deleted"
+    typer.echo(f"{count} messages and contacts erased, {files} leftover spool files deleted, {kept}")
 
 
 def retry_failed() -> None:

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
-from bot.clock import Clock
+from bot.clock import WITA, Clock
 from bot.store.engine import Store
 from bot.store.erase import erase_older
 from bot.store.journal import note
+from bot.store.sentences import delete_sentences
 from bot.store.spool import Spool
+from bot.training.sentence import RETENTION as SENTENCE_RETENTION
 
 RETENTION = timedelta(days=90)
 """Our choice: long enough to look into a complaint, short enough that a stolen machine holds little."""
@@ -19,6 +21,17 @@ def purge_older(store: Store, clock: Clock, age: timedelta = RETENTION) -> int:
         count = erase_older(session, now - age)
         if count:
             note(session, now, "retention", "purged", "messages", f"{count} rows")
+    return count
+
+
+def purge_sentences(store: Store, clock: Clock, age: timedelta = SENTENCE_RETENTION) -> int:
+    """Delete what was kept for labelling ``age`` ago (at most SENTENCE_RETENTION), labelled or not; return how many."""
+    now = clock.now()
+    until = (now - min(age, SENTENCE_RETENTION)).astimezone(WITA).date()
+    with store.writing() as session:
+        count = delete_sentences(session, until)
+        if count:
+            note(session, now, "retention", "purged", "training_sentences", f"{count} rows")
     return count
 
 

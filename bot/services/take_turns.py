@@ -5,7 +5,7 @@ saves the state, does the effects, queues the replies and marks the message: all
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from bot.conversation.turn import Turn
 from bot.errors import CorruptDataError, JalanAmanError, UnavailableError
 from bot.services.bell import Bell
 from bot.services.effects import perform
+from bot.services.keep_sentences import SentenceKeeper, TakenTurn
 from bot.services.last_resort import queue_last_resort
 from bot.services.replies import Wording, compose
 from bot.services.turn_input import outcome_of, turn_message
@@ -46,6 +47,7 @@ class TurnTaker:
     bell: Bell
     understander: Understander
     wording: Wording
+    keeper: SentenceKeeper = field(default_factory=SentenceKeeper)
 
     def work(self, conversation_id: UUID) -> int:
         """Take every due turn of one conversation; returns how many. 0 when another worker has it."""
@@ -105,15 +107,24 @@ class TurnTaker:
             if not hold_lease(session, message.conversation_id, owner, now):
                 raise LeaseLostError("another worker has this conversation")
             catalog = self.wording.catalog.with_revisions(published_revisions(session))
-            turn = self._decide(session, message, understood, catalog)
+            before = self._state(session, message.conversation_id)
+            turn = self._decide(session, message, before, understood, catalog)
             if not finish_message(session, self.store.vault, message.id, outcome_of(understood, turn), now):
                 return False
+            taken = TakenTurn(message, before.without_stale(message.received_at), understood, turn)
+            self.keeper.look_at(session, self.store.vault, taken, now)
             self._save(session, message, turn, catalog)
             return bool(turn.replies)
 
-    def _decide(self, session: Session, message: WaitingMessage, understood: Understanding, catalog: Catalog) -> Turn:
+    def _decide(
+        self,
+        session: Session,
+        message: WaitingMessage,
+        state: ConversationState,
+        understood: Understanding,
+        catalog: Catalog,
+    ) -> Turn:
         person = recipient(session, self.store.vault, message.conversation_id)
-        state = self._state(session, message.conversation_id)
         directory = AnswerDirectory(catalog, self.wording.context())
         return take_turn(state, turn_message(message, person), understood, directory)
 

@@ -28,13 +28,13 @@ _EVERYDAY_COLUMNS = {
     "job_types": "alias",
     "languages": "alias",
 }
-_INSTITUTIONS = frozenset(
-    """
+_ACRONYMS = """
     bp3mi bp2mi kp2mi p3mi p2mi bnp2tki bp4mi ltsa lts blk disnaker disnakertrans dukcapil kbri kjri kdei kemenlu
-    tppo opp pap bpjs akad pmi cpmi tki tkw skck imigrasi polri polda polres polsek kades lurah camat bupati puskesmas
-    indonesia ntt sms wa whatsapp fb facebook ig instagram tiktok google hp cv pt
-    """.split()  # noqa: SIM905 - one word a line would fill the page
-)
+    tppo opp pap bpjs akad pmi cpmi tki tkw ctki skck polri polda polres polsek puskesmas rsud igd pjtki lsm ngo
+    indonesia ntt sms wa whatsapp fb facebook ig instagram tiktok google telegram hp cv pt nik ktp kk rt rw sim
+    sd smp sma smk spp pdam pln kua dprd wni wna art prt plrt phk thr umr ump vip apk atm yth ln tim kur umkm
+"""
+"""Offices, papers and brands that are written with capitals and name nobody."""
 
 
 def folded(word: str) -> str:
@@ -46,10 +46,15 @@ def is_everyday(word: str) -> bool:
     """Tell whether a folded word is an everyday word, perhaps with an ending such as "-nya"."""
     if is_name(word, capital=False) or word in listed_places():
         return False
+    stems = [word.removesuffix(suffix) for suffix in _SUFFIXES if word.endswith(suffix)]
     return word in _everyday() or any(
-        word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM and word[: -len(suffix)] in _everyday()
-        for suffix in _SUFFIXES
+        stem in _acronyms() or (len(stem) >= _SHORTEST_STEM and stem in _everyday()) for stem in stems
     )
+
+
+def is_kept(word: str) -> bool:
+    """Tell whether a folded word is an office, a paper, a brand or a country, which stay although capitalised."""
+    return word in _acronyms() or word in _countries()
 
 
 def is_name(word: str, *, capital: bool) -> bool:
@@ -63,7 +68,7 @@ def listed_places() -> frozenset[str]:
     """Return the places below country, folded, that are no everyday words."""
     rows = [row for row in read_table("places") if not row["needs"]]
     rows += [row for row in read_table("countries") if row["kind"] == "place" and not row["needs"]]
-    return frozenset(_name(row["alias"]) for row in rows) - _INSTITUTIONS
+    return frozenset(_name(row["alias"]) for row in rows) - _acronyms()
 
 
 def _name(alias: str) -> str:
@@ -79,8 +84,17 @@ def _names() -> Mapping[str, str]:
 def _everyday() -> frozenset[str]:
     cells = [row[column] for table, column in _EVERYDAY_COLUMNS.items() for row in read_table(table)]
     cells += [row["full"] for row in read_table("short_forms")]
-    cells += [row["alias"] for row in read_table("countries") if row["kind"] == "country"]
-    return frozenset(_words(cells)) | _INSTITUTIONS
+    return frozenset(_words(cells)) | _acronyms() | _countries()
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    return frozenset(_words(row["alias"] for row in read_table("countries") if row["kind"] == "country"))
+
+
+@lru_cache(maxsize=1)
+def _acronyms() -> frozenset[str]:
+    return frozenset(map(folded, _ACRONYMS.split()))
 
 
 def _words(cells: Iterable[str]) -> Iterable[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.training.dictionary import LONGEST_PLACE, folded, is_everyday, is_name, listed_places
+from bot.training.dictionary import LONGEST_PLACE, folded, is_everyday, is_kept, is_name, listed_places
 from bot.training.shapes import Piece
 
 Span = tuple[int, int]
@@ -16,6 +16,8 @@ Span = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MOST_CAPITALS = 0.7
 """From this share of capitals among the letters a message is shouted, and capitals say nothing about a word."""
+
+_LONGEST_SHORTENED = 3
 
 
 def _set(words: str) -> frozenset[str]:
@@ -28,9 +30,11 @@ _TITLES = _set(
     oma nene nenek kakek mr mrs mis bos bosku si to usif usi ama ina adik ade adi calo agen perekrut sponsor mandor
     majikan cece koko"""
 )
-_INTRODUCTIONS = _set("nama namanya namaku nm bernama dipanggil panggil panggilan kenalkan perkenalkan kanak kanan named")
+_INTRODUCTIONS = _set(
+    "nama namanya namaku nm bernama dipanggil panggil panggilan kenalkan perkenalkan kanak kanan named"
+)
 _AFTER_INTRODUCTION = _set(
-    """saya sy sa aku beta be b kami dia ia itu ini nya adalah is pung punya lengkap asli orang calo agen perekrut
+    """saya sy sa aku beta be b kami dia ia itu ini nya adalah is pung punya lengkap asli calo agen perekrut
     sponsor mandor majikan orangnya yang yg sebagai ka my au"""
 )
 _ENDS_NAME = _set(
@@ -47,7 +51,12 @@ _SITES = _set(
     """desa kampung kampong kecamatan kec kabupaten kab kota pasar dusun kelurahan kel pulau jalan jln jl gang bandara
     pelabuhan terminal gereja paroki sekolah rt rw hotel asrama"""
 )
-_WHERE = _set("di ke dari dr asal d k from in")
+_WHERE = _set("di ke dari dr asal d k")
+_NO_PLACE = _set(
+    """luar negeri sana sini situ rumah sekolah pabrik agensi kantor polisi dinas kebun negara dalam depan pihak
+    instansi kementerian internet medsos grup"""
+)
+_BUILT = re.compile(r"(?:di|me|ber|ter)\w{4,}")
 _ME = _set("saya sy sa aku beta be au ini")
 _COMPANIES = _set("pt cv ud p3mi lpk yayasan koperasi pjtki")
 
@@ -59,6 +68,8 @@ class _Word:
     end: int
     capital: bool
     """Whether it begins with a capital in a message where that says something."""
+
+    acronym: bool = False
 
 
 def find_names(text: str, kept: Sequence[Span], named: Sequence[Span]) -> Iterator[Piece]:
@@ -80,12 +91,17 @@ def _words(text: str, kept: Sequence[Span]) -> list[_Word]:
     letters = [char for char in text if char.isalpha()]
     shouted = sum(char.isupper() for char in letters) > _MOST_CAPITALS * len(letters)
     return [
-        _Word(folded(match[0]), match.start(), match.end(), match[0][0].isupper() and not shouted)
-        if not shouted
-        else _Word(folded(match[0]), match.start(), match.end(), not is_everyday(folded(match[0])))
+        _word(match, shouted=shouted)
         for match in _WORD.finditer(text)
         if not any(start <= match.start() < end for start, end in kept)
     ]
+
+
+def _word(match: re.Match[str], *, shouted: bool) -> _Word:
+    """Return the word; "anak2" is "anak", and in a shouted message only unknown words have their capital."""
+    name = folded(match[0]) if match[0].isdecimal() else folded(match[0].removesuffix("2"))
+    capital = not is_everyday(name) if shouted else match[0][0].isupper()
+    return _Word(name, match.start(), match.end(), capital, acronym=match[0].isupper() and not shouted)
 
 
 def _mark_at(text: str, words: list[_Word], index: int) -> str | None:
@@ -101,35 +117,57 @@ def _mark_at(text: str, words: list[_Word], index: int) -> str | None:
             return mark
     if is_name(word.folded, capital=word.capital):
         return "nama"
-    return "nama" if word.capital and not is_everyday(word.folded) and len(word.folded) > 1 else None
+    return "nama" if word.capital and not is_everyday(word.folded) and word.end - word.start > 1 else None
 
 
 def _mark_after(words: list[_Word], index: int, back: int) -> str | None:
-    cue, name = words[index - back].folded, words[index - back + 1 : index + 1]
-    if cue in _COMPANIES and all(map(_may_be_name, name)):
-        return "perusahaan"
-    if cue in _SITES and all(map(_may_be_name, name)):
+    """Return the mark for the words from the one after the cue, ``back`` words before ``index``, up to ``index``."""
+    cue, name = words[index - back], words[index - back + 1 : index + 1]
+    if all(map(_may_be_name, name)):
+        for cues, mark in ((_COMPANIES, "perusahaan"), (_SITES, "tempat"), (_TITLES, "nama")):
+            if cue.folded in cues:
+                return mark
+    if cue.folded in _INTRODUCTIONS and _introduced(name, bare=cue.folded == "nama"):
+        return "nama"
+    if back == 1 and cue.folded in _WHERE and _is_capital_place(name[0]):
         return "tempat"
-    if cue in _TITLES and all(map(_may_be_name, name)):
-        return "nama"
-    if cue in _INTRODUCTIONS and _introduced(name):
-        return "nama"
     if any(is_everyday(word.folded) for word in name):
         return None
-    if cue in _BESIDE or is_name(cue, capital=words[index - back].capital):
-        return "nama"
-    if cue in _WHERE and back == 1:
-        return "tempat"
     following = words[index + 1].folded if index + 1 < len(words) else ""
-    return "nama" if cue in _ME and back == 1 and following in {"dari", "dr", "asal"} else None
+    return _mark_of_unknown(cue, back, following)
 
 
-def _introduced(name: list[_Word]) -> bool:
-    """Tell whether the last of the words after "nama" belongs to the name: the first one nearly always does."""
+def _mark_of_unknown(cue: _Word, back: int, following: str) -> str | None:
+    """Return the mark for unknown words after a cue: "oleh bertus", "maria neno", "di oebelo", "saya neno dari"."""
+    if cue.folded in _BESIDE or (len(cue.folded) > 2 and is_name(cue.folded, capital=cue.capital)):
+        return "nama"
+    if back == 1 and cue.folded in _WHERE:
+        return "tempat"
+    return "nama" if back == 1 and cue.folded in _ME and following in {"dari", "dr", "asal"} else None
+
+
+def _introduced(name: list[_Word], *, bare: bool) -> bool:
+    """Tell whether the last of the words after "nama" belongs to the name.
+
+    The first one nearly always does, even an everyday word ("nama saya bunga"), but for verbs and after a ``bare``
+    "nama" ("nama negara").
+    """
     while len(name) > 1 and (name[0].folded in _AFTER_INTRODUCTION or name[0].folded in _TITLES):
-        name = name[1:]
-    first = name[0].folded not in _ENDS_NAME | _AFTER_INTRODUCTION | _TITLES
-    return first and all(map(_may_be_name, name[1:]))
+        name, bare = name[1:], False
+    first = name[0]
+    if first.folded in _ENDS_NAME | _AFTER_INTRODUCTION | _TITLES:
+        return False
+    plain = is_everyday(first.folded) and not first.capital
+    return not (plain and (bare or _BUILT.fullmatch(first.folded))) and all(map(_may_be_name, name[1:]))
+
+
+def _is_capital_place(word: _Word) -> bool:
+    """Tell whether a word after "di" or "ke" is a place because it has a capital ("di Amman", "ke Perak")."""
+    if not word.capital or word.acronym:
+        return False
+    return word.folded not in _ROLES | _TITLES | _ENDS_NAME | _SITES | _NO_PLACE | _COMPANIES and not is_kept(
+        word.folded
+    )
 
 
 def _may_be_name(word: _Word) -> bool:
@@ -144,8 +182,9 @@ def _may_follow(text: str, words: list[_Word], index: int, mark: str) -> bool:
 
 
 def _adjoining(text: str, first: _Word, second: _Word) -> bool:
-    """Tell whether nothing but blanks, a dot, a colon or a hyphen stands between two words."""
-    return re.fullmatch(r"[\s.:=\"'()-]*", text[first.end : second.start]) is not None
+    """Tell whether two words belong together; a dot ends a sentence unless it shortens a word ("Bpk.", "Kec.")."""
+    dots = "." if first.end - first.start <= _LONGEST_SHORTENED else ""
+    return re.fullmatch(rf"[\s:=\"'(){dots}-]*", text[first.end : second.start]) is not None
 
 
 def _listed_places(words: list[_Word]) -> Iterator[Piece]:

@@ -20,14 +20,16 @@ class Piece:
 
 
 _SITES = "com|net|org|id|me|ly|info|biz|co|my|sg|hk|tw|link|site|xyz|online|shop|store|app|io|tv|cc|gl|gg|page|club"
+_POST = "gmail|yahoo|ymail|hotmail|outlook"
+_NETWORKS = "ig|fb|facebook|instagram|tiktok|telegram|akun|username"
 _ONE_TO_NINE = "nol|kosong|satu|dua|tiga|empat|ampat|lima|enam|anam|tujuh|tuju|delapan|lapan|sembilan"
 _SHAPES = (
     ("email", re.compile(r"[^\s<>@]+\s?@\s?[^\s<>@]+\.[^\s<>@]+")),
-    ("email", re.compile(r"\S+\s+(?:at|et|\(at\)|\[at\])\s+(?:gmail|yahoo|ymail|hotmail|outlook)\S*(?:\s+(?:dot|titik)\s+\S+)?", re.I)),
+    ("email", re.compile(rf"\S+\s+(?:at|et|\(at\)|\[at\])\s+(?:{_POST})\S*(?:\s+(?:dot|titik)\s+\S+)?", re.I)),
     ("tautan", re.compile(r"\b(?:https?|ftp)\s?:\s?/\s?/\S*|\bwww\.\S+", re.I)),
     ("tautan", re.compile(rf"(?<![\w@])[\w-]+(?:\.[\w-]+)*\.(?:{_SITES})(?:/\S*|(?!\w))", re.I)),
     ("akun", re.compile(r"@[\w.]+|(?<!\w)\w*[^\W_]_\w*|(?<!\w)_\w+")),
-    ("akun", re.compile(r"(?<!\w)(?:ig|fb|facebook|instagram|tiktok|telegram|akun|username)\s?[:=]\s?\S+(?:\s[A-Z]\w+)*", re.I)),
+    ("akun", re.compile(rf"(?<!\w)(?:{_NETWORKS})\s?[:=]\s?\S+(?:\s[A-Z]\w+)*", re.I)),
     ("kode", re.compile(r"(?<!\w)NTT\s?[-–_]\s?[A-Z0-9](?:[ -]?[A-Z0-9]){4}(?!\w)", re.I)),
     ("nomor", re.compile(rf"(?<!\w)(?:(?:{_ONE_TO_NINE})[\s,.-]+){{4,}}(?:{_ONE_TO_NINE})(?!\w)", re.I)),
     ("umur", re.compile(r"(?<!\w)[1-9]\d(?=\s?(?:tahun|thn|th|taon|tahon)(?!\w))", re.I)),

@@ -1,0 +1,83 @@
+"""Whether the rows that came back from labelling are acceptable, each by itself, before anything is changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.training.redaction import has_words, redact
+from bot.training.sentence import MAX_CHARS, SKIP, Sentence
+from bot.training.sheet import LABELS, Row
+
+LANGUAGES = ("id", "mkn", "aoz", "en")
+"""The languages there are training folders for; a labeller writes one of them for ``other`` and ``und``."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A sentence with its label. ``text`` is redacted, also when the labeller changed it."""
+
+    line: int
+    id: UUID
+    text: str
+    language: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is in a sheet: rows to label, faults with their lines, and how many are empty or were labelled before."""
+
+    good: tuple[Labelled, ...]
+    faults: tuple[str, ...]
+    empty: int
+    done: int
+
+
+def check_rows(rows: Sequence[Row], kept: Mapping[UUID, Sentence]) -> Checked:
+    """Check every row against the kept sentences. No fault repeats a sentence: texts do not belong into terminals."""
+    good: list[Labelled] = []
+    faults: list[str] = []
+    empty = done = 0
+    seen: set[str] = set()
+    for row in rows:
+        sentence = kept.get(row.uuid) if row.uuid else None
+        fault = _fault(row, sentence, seen)
+        seen.add(row.id)
+        if not row.label and sentence is not None:
+            empty += 1
+        elif fault:
+            faults.append(f"line {row.line}: {fault}")
+        elif sentence is not None and sentence.label:
+            done += 1
+        elif sentence is not None:
+            good.append(_labelled(row, sentence))
+    return Checked(tuple(good), tuple(faults), empty, done)
+
+
+def _fault(row: Row, sentence: Sentence | None, seen: set[str]) -> str | None:
+    if sentence is None:
+        return "no sentence with this id is kept (wrong, or older than it is kept)"
+    teaches = row.label != SKIP
+    rules = {
+        "this id is in the file twice": row.id in seen,
+        f"the label is no intent and not '{SKIP}'": row.label not in LABELS,
+        f"was labelled {sentence.label} before": sentence.label not in {None, row.label},
+        f"the language column needs one of {', '.join(LANGUAGES)}, or the label '{SKIP}'": (
+            teaches and row.language not in LANGUAGES
+        ),
+        f"the text is empty or has more than {MAX_CHARS} characters": (
+            teaches and (len(row.text) > MAX_CHARS or not has_words(row.text))
+        ),
+    }
+    return next((fault for fault, broken in rules.items() if broken), None)
+
+
+def _labelled(row: Row, sentence: Sentence) -> Labelled:
+    """Return the row as labelled; a text changed in the sheet is redacted again."""
+    text = sentence.text if row.text == sentence.text else redact(row.text)
+    return Labelled(row.line, sentence.id, text, row.language, row.label)
+
+
+def teaching(labelled: Sequence[Labelled]) -> list[Labelled]:
+    """Return the rows that are to become training sentences."""
+    return [row for row in labelled if row.label != SKIP]
