@@ -16,6 +16,8 @@ def is_emergency(understood: Understanding) -> bool:
     """Tell whether the message is about harm or confinement now, surely or perhaps; a command or number never is."""
     if understood.command is not None or understood.number is not None:
         return False
+    if understood.danger is not None:  # the words of danger, even where the model takes them for something else
+        return True
     return understood.intent is Intent.EMERGENCY and understood.decision is not Decision.UNCLEAR
 
 

@@ -129,13 +129,18 @@ def figures(results: Sequence[Result]) -> dict[str, dict[str, Figure]]:
 
 
 def _emergency(results: Sequence[Result]) -> dict[str, Figure]:
-    """Return how many emergencies get the numbers, how many of those who get them are in one, and false alarms."""
+    """Return what becomes of emergencies and of their look-alikes.
+
+    ``recall`` and ``precision`` are of messages whose best intent is an emergency, surely or perhaps; ``numbers`` are
+    the emergencies whose reply opens with the numbers to call, ``alarms`` those taken for one surely.
+    """
     emergencies = [result for result in results if result.is_emergency]
     lookalikes = [result for result in results if result.example.lookalike]
     return {
-        "recall": share(emergencies, lambda result: result.gets_numbers),
+        "recall": share(emergencies, lambda result: result.taken_for_emergency),
+        "numbers": share(emergencies, lambda result: result.gets_numbers),
         "alarms": share(emergencies, lambda result: result.alarms),
-        "precision": share([result for result in results if result.gets_numbers], lambda result: result.right),
+        "precision": share([result for result in results if result.taken_for_emergency], lambda result: result.right),
         "lookalike_alarms": share(lookalikes, lambda result: result.alarms),
     }
 

@@ -63,7 +63,12 @@ class Result:
 
     @property
     def gets_numbers(self) -> bool:
-        """Tell whether the reply opens with the numbers to call: an emergency for certain, or perhaps one."""
+        """Tell whether the reply opens with the numbers to call: perhaps an emergency, or the words of one."""
+        return self.taken_for_emergency or self.understood.danger is not None
+
+    @property
+    def taken_for_emergency(self) -> bool:
+        """Tell whether an emergency is the best intent, surely or perhaps."""
         return self.understood.intent is Intent.EMERGENCY and self.understood.decision is not Decision.UNCLEAR
 
     @property

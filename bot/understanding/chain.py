@@ -1,7 +1,8 @@
 """The order of understanding: bare command or number, danger phrase, command with an argument, Rasa.
 
-A danger phrase makes an emergency unless the model is nearly sure that it is none ("kalau majikan pukul, lapor ke
-mana"): then the bot asks, with the emergency among the choices. Keywords decide when Rasa does not answer.
+A danger phrase and the model are weighed together: "kalau majikan pukul, lapor ke mana" has the words of danger and
+is none. Where they agree it is an emergency, where they do not the bot asks, with the emergency among the choices.
+Keywords decide when Rasa does not answer.
 """
 
 from collections.abc import Sequence
@@ -82,12 +83,24 @@ class Chain:
             ranking = at_least_three(rasa.parse(text))
         except UnavailableError:
             return self._by_keywords(text, danger, degraded=True)
-        if danger in BELIEVED or (danger and self._model_thresholds.believes_danger(ranking)):
-            return replace(_as_emergency(text, [r for r in ranking if r.confidence]), danger=danger)
-        decision = self._model_thresholds.decide(ranking)
-        if danger:  # the words of danger, but the model has learned that such a message means something else: ask
-            ranking, decision = _with_emergency_second(ranking), Decision.ASK_BACK
-        return _understanding(text, ranking, decision, RASA, entities=find_entities(text))
+        if danger:
+            return self._weighed(text, danger, ranking)
+        return _understanding(text, ranking, self._model_thresholds.decide(ranking), RASA, entities=find_entities(text))
+
+    def _weighed(self, text: str, danger: str, ranking: tuple[RankedIntent, ...]) -> Understanding:
+        """Weigh a danger phrase with the model: an emergency, perhaps one, or one among the choices that are offered.
+
+        ``danger`` stays set in every case, so the reply opens with the numbers to call.
+        """
+        limits, confidence = self._model_thresholds, _emergency_confidence(ranking)
+        likely = [ranked for ranked in ranking if ranked.confidence]
+        if danger in BELIEVED or confidence >= limits.emergency_with_phrase:
+            return replace(_as_emergency(text, likely), danger=danger)
+        if confidence >= limits.doubt:
+            return replace(_as_emergency(text, likely), danger=danger, decision=Decision.ASK_BACK, source=RASA)
+        asked = _with_emergency_second(ranking)
+        understood = _understanding(text, asked, Decision.ASK_BACK, RASA, urgent=False, entities=find_entities(text))
+        return replace(understood, danger=danger)
 
     def _by_keywords(self, text: str, danger: str | None, *, degraded: bool = False) -> Understanding:
         if danger:
@@ -143,6 +156,10 @@ def _as_emergency(text: str, ranking: Sequence[RankedIntent]) -> Understanding:
     others = [ranked for ranked in ranking if ranked.intent is not Intent.EMERGENCY]
     ranking = at_least_three([RankedIntent(Intent.EMERGENCY, 1.0), *others])
     return _understanding(text, ranking, Decision.ACT, KEYWORDS, urgent=True, entities=find_entities(text))
+
+
+def _emergency_confidence(ranking: Sequence[RankedIntent]) -> float:
+    return next((ranked.confidence for ranked in ranking if ranked.intent is Intent.EMERGENCY), 0.0)
 
 
 def _with_emergency_second(ranking: Sequence[RankedIntent]) -> tuple[RankedIntent, ...]:

@@ -19,6 +19,11 @@ _NOW_PHRASES = tuple(
 )
 """Beside one of these, "dulu" tells how it was before, not that it is over."""
 
+_NEVER_GIVEN = re.compile(
+    r" (tidak|belum) pernah (?=(?:di)?(?:pulang|kasi|beri|dapat|bayar|gaji|boleh|izin|terima|keluar))"
+)
+"""What people never got ("tidak pernah dipulangkan") is no sign that it is over, as "pernah" alone is."""
+
 _LONG_CLAUSE = 250
 """Characters from which a clause is a story, whose end counts by itself."""
 
@@ -59,6 +64,7 @@ def _first_match(rules: tuple[_Rule, ...], line: str) -> str | None:
 
 
 def _is_harmless(groups: tuple[str, ...], line: str) -> bool:
+    line = _NEVER_GIVEN.sub(r" \1 ", line)
     now = any(pattern.search(line) for pattern in _NOW_PHRASES)
     counting = (group for group in groups if not (now and group == "past"))
     return any(pattern.search(line) for group in counting for pattern in _vetoes()[group])

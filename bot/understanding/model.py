@@ -45,7 +45,8 @@ class Understanding:
     """All that was understood of one message.
 
     ``ranking`` is best first and never empty; ``intent`` is its first entry whatever the decision.
-    ``danger`` is the rule of the danger phrase that was found (see data/danger_phrases.tsv).
+    ``danger`` is the rule of the danger phrase that was found (see data/danger_phrases.tsv); where the best intent is
+    another one, the model is nearly sure that the phrase means no danger.
     ``command`` is set when the whole message is a command, ``command_argument`` holds what followed it.
     ``command_language`` is set for "BAHASA DAWAN" and the like. ``country`` is the ISO 3166 code of the
     country somebody is in now ("di Johor", "di Kupang"); None when the message tells no such place.

@@ -48,23 +48,38 @@ def _parsed(**confidences: float) -> dict:
     }
 
 
-def test_a_danger_phrase_makes_an_emergency_that_the_model_only_suspects_and_keeps_the_question():
+SAID = "gaji belum dibayar dan saya dipukul di Johor"
+
+
+def test_a_danger_phrase_and_a_model_that_agrees_make_an_emergency_and_keep_the_question():
     with nlu_double() as double:
-        double.body = _parsed(ask_unpaid_wages=0.8, ask_cost=0.1, emergency=0.05)
-        understood = Chain(RasaClient(double.url, "t")).understand("gaji belum dibayar dan saya dipukul di Johor")
+        double.body = _parsed(emergency=0.6, ask_unpaid_wages=0.3, ask_cost=0.1)
+        understood = Chain(RasaClient(double.url, "t")).understand(SAID)
     assert (understood.intent, understood.confidence, understood.decision) == (Intent.EMERGENCY, 1.0, Decision.ACT)
     assert understood.urgent
     assert understood.country == "MY"
     assert understood.ranking[1].intent is Intent.ASK_UNPAID_WAGES
 
 
-def test_where_the_model_is_nearly_sure_that_it_is_none_the_emergency_is_offered():
+def test_a_danger_phrase_that_the_model_only_suspects_gives_the_numbers_and_asks():
+    with nlu_double() as double:
+        double.body = _parsed(ask_unpaid_wages=0.8, ask_cost=0.1, emergency=0.05)
+        understood = Chain(RasaClient(double.url, "t")).understand(SAID)
+    assert (understood.intent, understood.decision, understood.danger) == (
+        Intent.EMERGENCY,
+        Decision.ASK_BACK,
+        "beaten",
+    )
+
+
+def test_where_the_model_is_nearly_sure_that_it_is_none_the_emergency_is_offered_and_the_phrase_kept():
     with nlu_double() as double:
         double.body = _parsed(out_of_scope=0.97, greet=0.01, emergency=0.001)
         understood = Chain(RasaClient(double.url, "t")).understand("hatiku dipukul kenyataan, dia pilih yang lain")
-    assert understood.danger is None
+    assert understood.danger == "beaten"
     assert (understood.intent, understood.decision) == (Intent.OUT_OF_SCOPE, Decision.ASK_BACK)
     assert understood.ranking[1].intent is Intent.EMERGENCY
+    assert not understood.urgent
 
 
 def test_a_wish_to_die_is_believed_whatever_the_model_says():

@@ -68,7 +68,9 @@ def test_decisions_at_their_thresholds():
     assert limits.decide(ranked(Intent.ASK_COST, limits.ask_back - 0.001)) is Decision.UNCLEAR
 
 
-def test_an_emergency_is_acted_on_earlier_than_a_question():
+def test_an_emergency_is_suspected_earlier_than_a_question_is_acted_on():
     for limits in (MODEL_THRESHOLDS, KEYWORD_THRESHOLDS):
-        assert limits.emergency < limits.act
-        assert limits.decide(ranked(Intent.EMERGENCY, limits.emergency, limits.emergency)) is Decision.ACT
+        assert limits.faint_emergency < limits.act
+        assert limits.decide(ranked(Intent.EMERGENCY, limits.emergency, 0.34)) is Decision.ACT
+        assert limits.decide(ranked(Intent.EMERGENCY, limits.faint_emergency)) is Decision.ASK_BACK
+        assert limits.decide(ranked(Intent.EMERGENCY, limits.faint_emergency - 0.001)) is Decision.UNCLEAR

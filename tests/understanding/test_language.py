@@ -1,3 +1,6 @@
+import time
+from pathlib import Path
+
 import pytest
 
 from bot.understanding.language import guess_language
@@ -58,3 +61,30 @@ def test_both_metathesis_shapes_and_the_r_dialects_are_one_language():
     assert {guess_language(text).language for text in ("atoni leko", "atoin reko", "au 'meup", "au mepu")} == {
         MessageLanguage.AOZ
     }
+
+
+def cases():
+    lines = (Path(__file__).parent / "language_cases.txt").read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("code", "text"), cases())
+def test_short_messages_of_our_languages_and_of_their_neighbours(code, text):
+    assert guess_language(text).language is MessageLanguage(code)
+
+
+@pytest.mark.parametrize("text", ["ya pak", "paspor Malaysia", "ok stop"])
+def test_words_of_all_languages_never_switch_the_conversation(text):
+    assert guess_language(text).confidence <= 0.5
+
+
+def test_a_guess_takes_little_time_however_long_the_word():
+    guess_language("sekali dulu")
+    for text in ("kx" * 1_000, "au ka " * 333, "he nao " * 285):
+        started = time.process_time()
+        guess_language(text)
+        assert time.process_time() - started < 0.1
+
+
+def test_the_same_message_has_the_same_guess():
+    assert len({guess_language("au he nao kerja ke Malaysia") for _ in range(5)}) == 1
