@@ -146,9 +146,9 @@ def _emergency(results: Sequence[Result]) -> dict[str, Figure]:
 
 
 def _language(results: Sequence[Result]) -> dict[str, Figure]:
-    """Return how often the language was recognised, whole sets and short messages of all sets together."""
+    """Return how often the language was recognised, in each set and in the messages of few words of all sets."""
     one = [result for result in results if result.example.language != MIXED]
     found = {name: share(of_language(one, name), lambda result: result.language_right) for name in languages_of(one)}
     return found | {
-        "short": share([result for result in one if is_short(result)], lambda result: result.language_right)
+        "few_words": share([result for result in one if is_short(result)], lambda result: result.language_right)
     }
