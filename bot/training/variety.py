@@ -26,6 +26,9 @@ TWIN_SHARE = 0.8
 
 MOST_PER_MOULD = 3
 
+_SMALLEST = TWIN_SHARE / (2 - TWIN_SHARE)
+"""What share of one sentence's sequences the other has at least, if the two are twins: else four fifths cannot be shared."""
+
 _ADDRESS = frozenset(
     """
     pak bu bapak ibu mama bapa kak kaka min admin mas mbak om tante usi ma bang ya kah
@@ -60,8 +63,9 @@ def twins(examples: Sequence[Example]) -> Iterator[Twins]:
     met: dict[str, list[int]] = defaultdict(list)
     for place, one in enumerate(found):
         rarest = sorted(one, key=lambda piece: (rarity[piece], piece))
-        rarest = rarest[: len(one) - ceil(len(one) * TWIN_SHARE / (2 - TWIN_SHARE)) + 1]
-        candidates = {other for piece in rarest for other in met[piece]}
+        rarest = rarest[: len(one) - ceil(len(one) * _SMALLEST) + 1]
+        alike = range(ceil(len(one) * _SMALLEST), int(len(one) / _SMALLEST) + 1)
+        candidates = {other for piece in rarest for other in met[piece] if len(found[other]) in alike}
         for other in sorted(candidates):
             share = 2 * len(one & found[other]) / (len(one) + len(found[other]))
             if share >= TWIN_SHARE:
