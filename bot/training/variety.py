@@ -27,7 +27,7 @@ TWIN_SHARE = 0.8
 MOST_PER_MOULD = 3
 
 _SMALLEST = TWIN_SHARE / (2 - TWIN_SHARE)
-"""What share of one sentence's sequences the other has at least, if the two are twins: else four fifths cannot be shared."""
+"""The share of one twin's sequences that the other has at least: with fewer, four fifths cannot be shared."""
 
 _ADDRESS = frozenset(
     """
