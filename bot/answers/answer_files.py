@@ -14,15 +14,25 @@ def read_answers(folder: Path, findings: list[Finding]) -> dict[str, Answer]:
     """Return the answers of all ``*.toml`` files by key, faulty ones too; every fault goes to ``findings``."""
     answers: dict[str, Answer] = {}
     for path in sorted(folder.glob("*.toml")):
-        for key, data in read_toml(path, findings).items():
-            table = Table(f"{path.name} [{key}]", data, findings)
-            if not set(key) <= _KEY_CHARACTERS:
-                table.fault("", "the key in [brackets] must be lower-case letters, digits and _")
+        for key, answer in read_answer_file(path, findings).items():
             if key in answers:
-                table.fault("", f"is already in {answers[key].topic}.toml; keep one of the two")
-            answers.setdefault(key, _answer(key, path.stem, table))
+                findings.append(
+                    error(answer_where(answer), f"is already in {answers[key].topic}.toml; keep one of the two")
+                )
+            answers.setdefault(key, answer)
     if not answers:
         findings.append(error(folder.name, "holds no answers (*.toml)"))
+    return answers
+
+
+def read_answer_file(path: Path, findings: list[Finding]) -> dict[str, Answer]:
+    """Return the answers of one file by key, faulty ones too; every fault goes to ``findings``."""
+    answers = {}
+    for key, data in read_toml(path, findings).items():
+        table = Table(f"{path.name} [{key}]", data, findings)
+        if not set(key) <= _KEY_CHARACTERS:
+            table.fault("", "the key in [brackets] must be lower-case letters, digits and _")
+        answers[key] = _answer(key, path.stem, table)
     return answers
 
 

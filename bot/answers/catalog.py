@@ -1,7 +1,8 @@
 """Everything people can be answered with: Indonesian answers, their translations, and the hotlines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -9,8 +10,8 @@ from bot.answers.answer_files import answer_where, read_answers
 from bot.answers.findings import Finding, error, refuse_errors
 from bot.answers.hotline_files import read_hotlines
 from bot.answers.hotlines import Hotlines
-from bot.answers.model import Answer, Form, State, Translation
-from bot.answers.placeholders import unusable
+from bot.answers.model import Answer, Form, Source, State, Translation
+from bot.answers.placeholders import OWN, placeholders, unusable
 from bot.answers.translation_files import catalog_name, read_translations
 from bot.vocabulary import Language
 
@@ -20,7 +21,10 @@ MORE_FRAME = "frame_more"
 DRAFT_FRAME = "frame_draft"
 """The answer whose ``short`` marks every Dawan text no speaker has approved yet."""
 
-FRAMES = (MORE_FRAME, DRAFT_FRAME)
+WITHDRAWN = "frame_withdrawn"
+"""The answer whose texts stand in for one that somebody withdrew; it needs no number and no fact."""
+
+FRAMES = (MORE_FRAME, DRAFT_FRAME, WITHDRAWN)
 
 _Address = tuple[str, Form, Language]
 
@@ -30,7 +34,8 @@ class Revision:
     """A published version of an answer in one language that stands over the shipped texts.
 
     An empty text is not revised. ``reference_hash`` (translations only) is the ``reference_hash`` of the answer
-    it was made for. Publishing a translation is its approval.
+    it was made for. Publishing a translation is its approval; ``speaker`` gave it for a Dawan text. ``sources`` and the
+    dates (Indonesian only) replace the shipped ones where they are given.
     """
 
     key: str
@@ -39,6 +44,10 @@ class Revision:
     short: str = ""
     full: str = ""
     reference_hash: str | None = None
+    sources: tuple[Source, ...] | None = None
+    reviewed_on: date | None = None
+    review_by: date | None = None
+    speaker: str = ""
 
     def texts(self) -> dict[Form, str]:
         """Return the texts it holds by form."""
@@ -128,6 +137,32 @@ class Catalog:
                 translations |= _translations(answers[revision.key], revision)
         return Catalog(answers.values(), translations.values(), self.hotlines)
 
+    def without(self, keys: Collection[str], hotline_ids: Collection[str]) -> "Catalog":
+        """Return a catalog in which withdrawn answers say the safe general text and withdrawn hotlines have no number.
+
+        Label and follow-ups of a withdrawn answer stay. Where a text names a withdrawn hotline its office is named
+        instead of its number. Names that are unknown by now are left out.
+        """
+        gone = [key for key in keys if key in self and self.may_be_withdrawn(key)]
+        if not gone and not any(hotline_id in self.hotlines for hotline_id in hotline_ids):
+            return self
+        safe = self.answer(WITHDRAWN)
+        answers = dict(self._answers) | {key: _silenced(self._answers[key], safe) for key in gone}
+        stand_ins = [
+            replace(translation, key=key)
+            for key in gone
+            for translation in self._translations
+            if translation.key == WITHDRAWN and translation.form is not Form.LABEL
+        ]
+        kept = [t for t in self._translations if t.key not in gone or t.form is Form.LABEL]
+        return Catalog(answers.values(), [*kept, *stand_ins], self.hotlines.without(hotline_ids))
+
+    def may_be_withdrawn(self, key: str) -> bool:
+        """Return whether an answer may be withdrawn: it states a fact, and neither menu nor emergency stand on it."""
+        answer = self.answer(key)
+        used = {found.name for form in Form for found in placeholders(answer.text(form))}
+        return bool(answer.sources) and not used & OWN
+
     def placeholder_findings(self) -> list[Finding]:
         """Return the placeholders that cannot be filled, in answers and in translations that are not stale."""
         texts = [(answer_where(answer, form), answer.text(form)) for answer in self._answers.values() for form in Form]
@@ -160,7 +195,7 @@ def read_catalog(responses: Path, findings: list[Finding]) -> Catalog:
     catalog = Catalog(answers.values(), translations, hotlines)
     findings += catalog.placeholder_findings()
     findings += [
-        error("answers", f"[{key}] is missing; every SMS page or draft needs its short text")
+        error("answers", f"[{key}] is missing; the service puts it around or instead of other texts")
         for key in FRAMES
         if key not in answers
     ]
@@ -173,7 +208,14 @@ def _revised(answer: Answer, revision: Revision) -> Answer:
         label=revision.label or answer.label,
         short=revision.short or answer.short,
         full=revision.full or answer.full,
+        sources=answer.sources if revision.sources is None else revision.sources,
+        reviewed_on=revision.reviewed_on or answer.reviewed_on,
+        review_by=revision.review_by or answer.review_by,
     )
+
+
+def _silenced(answer: Answer, safe: Answer) -> Answer:
+    return replace(answer, short=safe.short, full=safe.full, sources=(), reviewed_on=None, review_by=None)
 
 
 def _translations(answer: Answer, revision: Revision) -> dict[_Address, Translation]:
@@ -187,6 +229,7 @@ def _translations(answer: Answer, revision: Revision) -> dict[_Address, Translat
             reference=answer.text(form) if fits else "",
             text=text,
             state=State.APPROVED,
+            speaker=revision.speaker,
         )
         for form, text in revision.texts().items()
     }

@@ -1,7 +1,7 @@
 """Telephone numbers people may be sent: their sources, when they may be sent, and whom to call first."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -105,6 +105,13 @@ class Hotlines:
     def all(self) -> tuple[Hotline, ...]:
         """Return every hotline."""
         return tuple(self._by_id.values())
+
+    def without(self, hotline_ids: Collection[str]) -> "Hotlines":
+        """Return hotlines in which some may not be sent, as if nobody were sure of them."""
+        return Hotlines(
+            replace(hotline, confidence=Confidence.LOW) if hotline.id in hotline_ids else hotline
+            for hotline in self.all()
+        )
 
     def emergency_lines(self, country: str | None, today: date) -> tuple[Hotline, ...]:
         """Return whom to call in an emergency in a country (ISO 3166 code or None): 1 to 3 numbers.

@@ -30,6 +30,23 @@ class State(Word):
     APPROVED = "approved"
 
 
+class RevisionState(Word):
+    """What became of a version of an answer. ``SHIPPED``: a file's text, noted for the history only."""
+
+    SHIPPED = "shipped"
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class WithdrawalKind(Word):
+    """What can be withdrawn."""
+
+    ANSWER = "answer"
+    HOTLINE = "hotline"
+
+
 class Grade(Word):
     """How a draft came about: a whole attested sentence, attested pieces put together, or a guess."""
 

@@ -30,14 +30,15 @@ def read_translations(folder: Path, findings: list[Finding]) -> list[Translation
     for language in TRANSLATED_INTO:
         path = folder / catalog_name(language)
         if path.exists():
-            translations += _read_catalog(path, language, findings)
+            translations += read_translation_file(path, language, findings)
     for path in sorted(folder.glob("*.po")):
         if path.stem not in set(TRANSLATED_INTO):
             findings.append(error(path.name, f"is no catalog of {', '.join(TRANSLATED_INTO)}; rename it"))
     return translations
 
 
-def _read_catalog(path: Path, language: Language, findings: list[Finding]) -> list[Translation]:
+def read_translation_file(path: Path, language: Language, findings: list[Finding]) -> list[Translation]:
+    """Return the translations of one catalog; every fault goes to ``findings``."""
     try:
         with path.open("rb") as file:
             # No locale is passed: Babel knows no "aoz" and takes an unknown language header as none.

@@ -28,7 +28,7 @@ from bot.store.inbox import WaitingMessage, finish_message, next_due, postpone_m
 from bot.store.leases import hold_lease, release_lease, take_lease
 from bot.store.outbox import add_replies
 from bot.store.people import is_stopped, read_state, recipient, write_state
-from bot.store.revisions import published_revisions
+from bot.store.revisions import served_catalog
 from bot.understanding.model import Understander, Understanding
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ class TurnTaker:
         with self.store.writing() as session:
             if not hold_lease(session, message.conversation_id, owner, now):
                 raise LeaseLostError("another worker has this conversation")
-            catalog = self.wording.catalog.with_revisions(published_revisions(session))
+            catalog = served_catalog(session, self.wording.catalog)
             before = self._state(session, message.conversation_id)
             turn = self._decide(session, message, before, understood, catalog)
             if not finish_message(session, self.store.vault, message.id, outcome_of(understood, turn), now):

@@ -1,26 +1,43 @@
-"""Published revisions of answers, which stand over the shipped files."""
+"""Revisions of answers, which stand over the shipped files, and what was withdrawn."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.orm import Session
 
-from bot.answers.catalog import Revision
-from bot.answers.model import Form
-from bot.store.tables.answers import AnswerRevision
+from bot.answers.catalog import Catalog, Revision
+from bot.answers.model import Confidence, Form, RevisionState, Source, WithdrawalKind
+from bot.store.tables.answers import AnswerRevision, Withdrawal
 from bot.vocabulary import Language
+
+OPEN = (RevisionState.DRAFT.value, RevisionState.IN_REVIEW.value)
+
+
+class Withdrawn(NamedTuple):
+    """The keys of withdrawn answers and the ids of withdrawn hotlines."""
+
+    answers: frozenset[str]
+    hotlines: frozenset[str]
 
 
 def published_revisions(session: Session) -> tuple[Revision, ...]:
     """Return every published revision; read at each turn, so a change shows in the next reply."""
     rows = session.scalars(
-        select(AnswerRevision).where(AnswerRevision.state == "published").order_by(AnswerRevision.number)
+        select(AnswerRevision).where(AnswerRevision.state == RevisionState.PUBLISHED).order_by(AnswerRevision.number)
     )
-    return tuple(_revision(row) for row in rows)
+    return tuple(as_revision(row) for row in rows)
 
 
-def _revision(row: AnswerRevision) -> Revision:
+def served_catalog(session: Session, shipped: Catalog) -> Catalog:
+    """Return what people are answered with now: shipped texts, published revisions over them, withdrawals over both."""
+    gone = withdrawn(session)
+    return shipped.with_revisions(published_revisions(session)).without(gone.answers, gone.hotlines)
+
+
+def as_revision(row: AnswerRevision) -> Revision:
+    """Return a stored revision as the catalog takes it."""
     return Revision(
         key=row.key,
         language=Language(row.language),
@@ -28,7 +45,89 @@ def _revision(row: AnswerRevision) -> Revision:
         short=row.short,
         full=row.full,
         reference_hash=row.reference_hash,
+        sources=None if row.sources is None else tuple(_source(data) for data in row.sources),
+        reviewed_on=row.reviewed_on,
+        review_by=row.review_by,
+        speaker=row.speaker,
     )
+
+
+def _source(data: Mapping[str, str | bool]) -> Source:
+    texts = {name: str(data[name]) for name in ("fact", "title", "url", "date")}
+    return Source(**texts, confidence=Confidence(str(data["confidence"])), perishable=bool(data["perishable"]))
+
+
+def add_revision(
+    session: Session, revision: Revision, state: RevisionState, author: str, reason: str, now: datetime
+) -> AnswerRevision:
+    """Add a revision under the next number of its key and language."""
+    row = AnswerRevision(
+        key=revision.key,
+        language=revision.language.value,
+        number=_next_number(session, revision.key, revision.language),
+        label=revision.label,
+        short=revision.short,
+        full=revision.full,
+        reference_hash=revision.reference_hash,
+        sources=None if revision.sources is None else [_as_data(source) for source in revision.sources],
+        reviewed_on=revision.reviewed_on,
+        review_by=revision.review_by,
+        speaker=revision.speaker,
+        state=state.value,
+        author=author,
+        reason=reason,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _as_data(source: Source) -> dict[str, str | bool]:
+    texts = {"fact": source.fact, "title": source.title, "url": source.url, "date": source.date}
+    return {**texts, "confidence": source.confidence.value, "perishable": source.perishable}
+
+
+def revisions_of(session: Session, key: str, language: Language) -> list[AnswerRevision]:
+    """Return all revisions of an answer in a language, oldest first."""
+    return list(session.scalars(select(AnswerRevision).where(_address(key, language)).order_by(AnswerRevision.number)))
+
+
+def open_revision(session: Session, key: str, language: Language) -> AnswerRevision | None:
+    """Return the newest draft, or revision in review, of an answer in a language."""
+    found = _address(key, language), AnswerRevision.state.in_(OPEN)
+    return session.scalar(select(AnswerRevision).where(*found).order_by(AnswerRevision.number.desc()).limit(1))
+
+
+def open_revisions(session: Session) -> list[AnswerRevision]:
+    """Return every draft and every revision in review, oldest first."""
+    found = select(AnswerRevision).where(AnswerRevision.state.in_(OPEN))
+    return list(session.scalars(found.order_by(AnswerRevision.created_at, AnswerRevision.key)))
+
+
+def published_revision(session: Session, key: str, language: Language) -> AnswerRevision | None:
+    """Return the published revision of an answer in a language, None where the shipped text is served."""
+    return session.scalar(
+        select(AnswerRevision).where(_address(key, language), AnswerRevision.state == RevisionState.PUBLISHED)
+    )
+
+
+def withdrawn(session: Session) -> Withdrawn:
+    """Return what is withdrawn now."""
+    rows = session.execute(select(Withdrawal.kind, Withdrawal.name)).all()
+    named = {kind: frozenset(name for of, name in rows if of == kind) for kind in WithdrawalKind}
+    return Withdrawn(named[WithdrawalKind.ANSWER], named[WithdrawalKind.HOTLINE])
+
+
+def withdrawals(session: Session) -> list[Withdrawal]:
+    """Return what is withdrawn, with who did it, when and why."""
+    return list(session.scalars(select(Withdrawal).order_by(Withdrawal.at)))
+
+
+def remove_withdrawal(session: Session, kind: WithdrawalKind, name: str) -> bool:
+    """End a withdrawal. Returns False when there was none."""
+    found = delete(Withdrawal).where(Withdrawal.kind == kind, Withdrawal.name == name).returning(Withdrawal.id)
+    return session.scalar(found) is not None
 
 
 def note_shipped(session: Session, key: str, texts: Mapping[Form, str], now: datetime) -> bool:
@@ -39,34 +138,19 @@ def note_shipped(session: Session, key: str, texts: Mapping[Form, str], now: dat
     last = _last_shipped(session, key)
     if last is not None and {Form.LABEL: last.label, Form.SHORT: last.short, Form.FULL: last.full} == texts:
         return False
-    session.add(
-        AnswerRevision(
-            key=key,
-            language=Language.ID.value,
-            number=_next_number(session, key),
-            state="shipped",
-            author="shipped files",
-            created_at=now,
-            label=texts[Form.LABEL],
-            short=texts[Form.SHORT],
-            full=texts[Form.FULL],
-        )
-    )
+    shipped = Revision(key, Language.ID, texts[Form.LABEL], texts[Form.SHORT], texts[Form.FULL])
+    add_revision(session, shipped, RevisionState.SHIPPED, "shipped files", "", now)
     return True
 
 
 def _last_shipped(session: Session, key: str) -> AnswerRevision | None:
-    return session.scalar(
-        select(AnswerRevision)
-        .where(_indonesian(key), AnswerRevision.state == "shipped")
-        .order_by(AnswerRevision.number.desc())
-        .limit(1)
-    )
+    found = _address(key, Language.ID), AnswerRevision.state == RevisionState.SHIPPED
+    return session.scalar(select(AnswerRevision).where(*found).order_by(AnswerRevision.number.desc()).limit(1))
 
 
-def _next_number(session: Session, key: str) -> int:
-    return (session.scalar(select(func.max(AnswerRevision.number)).where(_indonesian(key))) or 0) + 1
+def _next_number(session: Session, key: str, language: Language) -> int:
+    return (session.scalar(select(func.max(AnswerRevision.number)).where(_address(key, language))) or 0) + 1
 
 
-def _indonesian(key: str) -> ColumnElement[bool]:
-    return and_(AnswerRevision.key == key, AnswerRevision.language == Language.ID.value)
+def _address(key: str, language: Language) -> ColumnElement[bool]:
+    return and_(AnswerRevision.key == key, AnswerRevision.language == language.value)

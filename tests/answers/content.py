@@ -56,6 +56,10 @@ full = "Ketik LAGI"
 short = "(belum diperiksa penutur)"
 full = "(belum diperiksa penutur)"
 
+[frame_withdrawn]
+short = "Jawaban ini sedang diperiksa ulang. Tanya kantor desa. Ketik MENU"
+full = "Jawaban ini sedang diperiksa ulang. Tanya kantor desa."
+
 [emergency]
 label = "Bahaya"
 short = "Bahaya? {emergency_numbers}. Pergi ke tempat aman kalau bisa."

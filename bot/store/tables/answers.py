@@ -1,12 +1,15 @@
-"""Revisions of answers over the shipped files. Answers are public, so nothing here is sealed."""
+"""Revisions of answers over the shipped files, and what is withdrawn. Answers are public: nothing is sealed."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.base import Base, random_id
+
+_ONLY_PUBLISHED = text("state = 'published'")
 
 
 class AnswerRevision(Base, kw_only=True):
@@ -14,11 +17,23 @@ class AnswerRevision(Base, kw_only=True):
 
     ``state``: shipped (a file's text, noted for the history), draft, in_review, published or retired; at most
     one is published per key and language.
-    ``reference_hash`` binds a translation to the Indonesian answer it was made for.
+    ``reference_hash`` binds a translation to the Indonesian answer it was made for. ``sources`` (as in the files) and
+    the two dates belong to an Indonesian text; None keeps the shipped ones. ``speaker`` approved a Dawan text.
     """
 
     __tablename__ = "answer_revisions"
-    __table_args__ = (UniqueConstraint("key", "language", "number"), Index(None, "state"))
+    __table_args__ = (
+        UniqueConstraint("key", "language", "number"),
+        Index(None, "state"),
+        Index(
+            "uq_answer_revisions_published",
+            "key",
+            "language",
+            unique=True,
+            sqlite_where=_ONLY_PUBLISHED,
+            postgresql_where=_ONLY_PUBLISHED,
+        ),
+    )
 
     id: Mapped[UUID] = random_id()
     key: Mapped[str] = mapped_column(String(60))
@@ -28,8 +43,27 @@ class AnswerRevision(Base, kw_only=True):
     short: Mapped[str] = mapped_column(Text, default="")
     full: Mapped[str] = mapped_column(Text, default="")
     reference_hash: Mapped[str | None] = mapped_column(String(64), default=None)
+    sources: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    reviewed_on: Mapped[date | None] = mapped_column(default=None)
+    review_by: Mapped[date | None] = mapped_column(default=None)
+    speaker: Mapped[str] = mapped_column(String(80), default="")
     state: Mapped[str] = mapped_column(String(10))
     author: Mapped[str] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(String(400), default="")
     created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Withdrawal(Base, kw_only=True):
+    """An answer or a hotline that is not sent until somebody restores it. ``kind``: answer or hotline."""
+
+    __tablename__ = "withdrawals"
+    __table_args__ = (UniqueConstraint("kind", "name"),)
+
+    id: Mapped[UUID] = random_id()
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(60))
+    actor: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(400))
+    at: Mapped[datetime]

@@ -1,0 +1,133 @@
+"""Draft texts of answers from a file of the same form as the shipped ones: ``<topic>.toml``, ``aoz.po``, ``en.po``."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from bot.answers.answer_files import read_answer_file
+from bot.answers.catalog import Catalog, Revision
+from bot.answers.findings import Finding, refuse_errors
+from bot.answers.model import Answer, Form, RevisionState, Translation
+from bot.answers.translation_files import TRANSLATED_INTO, read_translation_file
+from bot.errors import BadInputError
+from bot.services.editing import Editing
+from bot.store.journal import note
+from bot.store.revisions import add_revision, open_revision, served_catalog
+from bot.store.tables.answers import AnswerRevision
+from bot.vocabulary import Language
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """Keys and languages that got a draft, and how many texts of the file are served already."""
+
+    drafts: tuple[tuple[str, Language, int], ...]
+    unchanged: int
+
+
+def draft_answers(editing: Editing, file: Path, author: str, reason: str) -> Drafted:
+    """Make a draft of every answer or translation in the file that differs from what is served.
+
+    Nothing else changes; a draft that waits already is replaced and stays in the history. Raises BadInputError that
+    lists every fault of a file that cannot be read, and for answers that do not exist.
+    """
+    findings: list[Finding] = []
+    wanted = _read(file, findings)
+    refuse_errors(file.name, findings)
+    with editing.store.writing() as session:
+        served = served_catalog(session, editing.shipped)
+        unknown = sorted({one.key for one in wanted} - set(served.keys()))
+        if unknown:
+            raise BadInputError(f"{file.name} names answers that do not exist: {', '.join(unknown)}")
+        new = _differing(wanted, served)
+        drafts = [_add(session, revision, author, reason, editing.clock.now()) for revision in new]
+    return Drafted(tuple(drafts), len({(one.key, _language(one)) for one in wanted}) - len(drafts))
+
+
+def _read(file: Path, findings: list[Finding]) -> Sequence[Answer | Translation]:
+    if file.suffix == ".toml":
+        return tuple(read_answer_file(file, findings).values())
+    if file.suffix == ".po" and file.stem in set(TRANSLATED_INTO):
+        return read_translation_file(file, Language(file.stem), findings)
+    names = ", ".join(f"{language}.po" for language in TRANSLATED_INTO)
+    raise BadInputError(f"{file.name} must be a .toml of answers or one of {names}")
+
+
+def _language(one: Answer | Translation) -> Language:
+    return one.language if isinstance(one, Translation) else Language.ID
+
+
+def _differing(wanted: Iterable[Answer | Translation], served: Catalog) -> list[Revision]:
+    answers = [one for one in wanted if isinstance(one, Answer)]
+    revisions = [_of_answer(one) for one in answers if not _is_served(one, served)]
+    by_answer: dict[tuple[str, Language], dict[Form, Translation]] = {}
+    for one in wanted:
+        if isinstance(one, Translation):
+            by_answer.setdefault((one.key, one.language), {})[one.form] = one
+    for (key, language), forms in by_answer.items():
+        revision = _of_translations(key, language, forms, served)
+        if revision:
+            revisions.append(revision)
+    return revisions
+
+
+def _is_served(answer: Answer, served: Catalog) -> bool:
+    now = served.answer(answer.key)
+    return all(
+        getattr(answer, name) == getattr(now, name)
+        for name in ("label", "short", "full", "sources", "reviewed_on", "review_by")
+    )
+
+
+def _of_answer(answer: Answer) -> Revision:
+    return Revision(
+        key=answer.key,
+        language=Language.ID,
+        label=answer.label,
+        short=answer.short,
+        full=answer.full,
+        sources=answer.sources,
+        reviewed_on=answer.reviewed_on,
+        review_by=answer.review_by,
+    )
+
+
+def _of_translations(key: str, language: Language, forms: dict[Form, Translation], served: Catalog) -> Revision | None:
+    """Return the revision of an answer's translations, None when every text is served as it is.
+
+    Texts that translate an older Indonesian are left out; those that are approved and unchanged go along, because a
+    published revision replaces the one before as a whole.
+    """
+    fresh = {form: one for form, one in forms.items() if one.reference == served.answer(key).text(form)}
+    now = {(t.key, t.form, t.language): t for t in served.translations()}
+    changed = [f for f, one in fresh.items() if (old := now.get((key, f, language))) is None or old.text != one.text]
+    if not changed:
+        return None
+    texts = {form: one.text for form, one in fresh.items() if form in changed or one.stands_alone}
+    return Revision(
+        key=key,
+        language=language,
+        label=texts.get(Form.LABEL, ""),
+        short=texts.get(Form.SHORT, ""),
+        full=texts.get(Form.FULL, ""),
+        reference_hash=served.answer(key).reference_hash,
+        speaker=next((one.speaker for one in fresh.values() if one.speaker), ""),
+    )
+
+
+def _add(session: Session, revision: Revision, author: str, reason: str, now: datetime) -> tuple[str, Language, int]:
+    waiting = open_revision(session, revision.key, revision.language)
+    if waiting is not None:
+        waiting.state = RevisionState.RETIRED.value
+        note(session, now, author, "replaced_draft", subject_of(waiting))
+    row = add_revision(session, revision, RevisionState.DRAFT, author, reason, now)
+    note(session, now, author, "drafted", subject_of(row), reason)
+    return row.key, revision.language, row.number
+
+
+def subject_of(row: AnswerRevision) -> str:
+    """Return how the audit log names a revision: ``ask_cost/id/3``."""
+    return f"{row.key}/{row.language}/{row.number}"

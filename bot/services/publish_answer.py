@@ -1,0 +1,99 @@
+"""From draft to what people read: submit a draft, and publish what a second person has read."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.answers.findings import refuse_errors
+from bot.answers.model import RevisionState
+from bot.clock import WITA
+from bot.errors import BadInputError
+from bot.services.draft_answers import subject_of
+from bot.services.editing import Editing
+from bot.services.revision_faults import revision_faults
+from bot.store.journal import note
+from bot.store.revisions import as_revision, open_revision, published_revision, served_catalog
+from bot.store.tables.answers import AnswerRevision
+from bot.vocabulary import Language
+
+ALONE_AFTER = timedelta(days=1)
+"""How long a revision waits when nobody else can read it: a night's sleep is the second pair of eyes."""
+
+
+def submit_answer(editing: Editing, key: str, language: Language, by: str) -> int:
+    """Hand a draft in for review. Returns its number.
+
+    Raises BadInputError when there is no draft, or with every rule that it breaks.
+    """
+    now = editing.clock.now()
+    with editing.store.writing() as session:
+        row = _waiting(session, key, language)
+        if row.state != RevisionState.DRAFT:
+            raise BadInputError(f"{subject_of(row)} is in review already; publish it or draft another text")
+        _refuse_faults(session, row, editing)
+        row.state, row.submitted_at = RevisionState.IN_REVIEW.value, now
+        note(session, now, by, "submitted", subject_of(row))
+        return row.number
+
+
+def publish_answer(
+    editing: Editing, key: str, language: Language, by: str, *, alone: bool = False, speaker: str = ""
+) -> int:
+    """Publish the revision in review; the next reply says it. Returns its number.
+
+    Another person than the author has to do it; ``alone`` lets the author do it a day after handing it in, and the
+    history says so. A Dawan text needs the name of the ``speaker`` who approved it. Raises BadInputError with what is
+    in the way.
+    """
+    now = editing.clock.now()
+    with editing.store.writing() as session:
+        row = _waiting(session, key, language)
+        _refuse_unread(row, by, now, alone=alone)
+        if language is Language.AOZ:
+            row.speaker = speaker or row.speaker
+            if not row.speaker:
+                raise BadInputError(
+                    "a Dawan text is published with the name of the speaker who approved it (--speaker)"
+                )
+        _refuse_faults(session, row, editing)
+        retire_published(session, key, language)
+        row.state, row.published_at = RevisionState.PUBLISHED.value, now
+        detail = "by its author alone, a day after handing it in" if by == row.author else ""
+        note(session, now, by, "published", subject_of(row), detail)
+        return row.number
+
+
+def retire_published(session: Session, key: str, language: Language) -> None:
+    """Retire the published revision, if there is one: the shipped text is served again."""
+    before = published_revision(session, key, language)
+    if before is not None:
+        before.state = RevisionState.RETIRED.value
+        session.flush()  # before the next one is published: there is never more than one
+
+
+def _waiting(session: Session, key: str, language: Language) -> AnswerRevision:
+    row = open_revision(session, key, language)
+    if row is None:
+        raise BadInputError(f"no draft of {key} in {language} waits; make one with: bot answers draft FILE")
+    return row
+
+
+def _refuse_unread(row: AnswerRevision, by: str, now: datetime, *, alone: bool) -> None:
+    if row.state != RevisionState.IN_REVIEW or row.submitted_at is None:
+        raise BadInputError(f"{subject_of(row)} is not in review yet; hand it in with: bot answers submit")
+    if by != row.author:
+        return
+    if not alone:
+        raise BadInputError(f"{subject_of(row)} was written by {by}; a second person publishes it")
+    if now < row.submitted_at + ALONE_AFTER:
+        until = (row.submitted_at + ALONE_AFTER).astimezone(WITA)
+        raise BadInputError(f"its author may publish it alone from {until:%Y-%m-%d %H:%M} WITA on")
+
+
+def _refuse_faults(session: Session, row: AnswerRevision, editing: Editing) -> None:
+    served = served_catalog(session, editing.shipped)
+    # The speaker who approves a Dawan text is asked for when it is published; until then nobody is named.
+    revision = replace(as_revision(row), speaker=row.speaker or "-")
+    faults = revision_faults(revision, served, editing.responses, editing.today)
+    refuse_errors(subject_of(row), faults)

@@ -1,0 +1,38 @@
+"""What keeps a revision from being published: the content's own rules, applied as if it were published."""
+
+from datetime import date
+from pathlib import Path
+
+from bot.answers.answer_rules import answer_findings, emergency_findings
+from bot.answers.catalog import Catalog, Revision
+from bot.answers.findings import Finding, Severity, error
+from bot.answers.placeholders import unusable
+from bot.answers.translation_rules import dawan_word_findings, translation_findings
+from bot.vocabulary import Language
+
+
+def revision_faults(revision: Revision, served: Catalog, responses: Path, today: date) -> list[Finding]:
+    """Return the errors that the served content would have with this revision, none of them older than it.
+
+    ``served`` is what people are answered with now; ``responses`` holds the list of Dawan words.
+    """
+    where = f"{revision.key} ({revision.language})"
+    if revision.key not in served:
+        return [error(where, "there is no such answer")]
+    faults = [error(where, fault) for text in revision.texts().values() for fault in unusable(text, served.hotlines)]
+    if revision.language is not Language.ID and revision.reference_hash != served.answer(revision.key).reference_hash:
+        faults.append(error(where, "translates an Indonesian text that has changed since; renew it"))
+    if faults:
+        return faults
+    before = set(_findings(revision, served, responses, today))
+    after = _findings(revision, served.with_revisions([revision]), responses, today)
+    # A fault that the served text has already does not keep its correction back, unless it is this answer's own.
+    return [one for one in after if one.severity is Severity.ERROR and (revision.key in one.where or one not in before)]
+
+
+def _findings(revision: Revision, catalog: Catalog, responses: Path, today: date) -> list[Finding]:
+    if revision.language is Language.ID:
+        own = answer_findings(catalog.answer(revision.key), catalog, today)
+        return [*own, *emergency_findings(catalog, today)]
+    every = [*translation_findings(catalog, today), *dawan_word_findings(catalog, responses)]
+    return [one for one in every if one.where.startswith(f"{revision.language}.po {revision.key}.")]
