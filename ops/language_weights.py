@@ -32,7 +32,7 @@ ROUNDS = 4
 STEP = 0.05
 SEEN_AT_LEAST = 2
 PIECES_A_SENTENCE = 0.6
-NEIGHBOUR_MESSAGES = 4_000
+NEIGHBOUR_MESSAGES = 6_000
 BORROWED_FROM = 2.0
 """The rules' score of another language from which an Indonesian sentence is left out: one word that proves much."""
 
