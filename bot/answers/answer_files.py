@@ -13,7 +13,7 @@ _KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 def read_answers(folder: Path, findings: list[Finding]) -> dict[str, Answer]:
     """Return the answers of all ``*.toml`` files by key, faulty ones too; every fault goes to ``findings``."""
     answers: dict[str, Answer] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in answer_files(folder):
         for key, answer in read_answer_file(path, findings).items():
             if key in answers:
                 findings.append(
@@ -23,6 +23,11 @@ def read_answers(folder: Path, findings: list[Finding]) -> dict[str, Answer]:
     if not answers:
         findings.append(error(folder.name, "holds no answers (*.toml)"))
     return answers
+
+
+def answer_files(folder: Path) -> list[Path]:
+    """Return the files of answers in a folder, by name."""
+    return sorted(folder.glob("*.toml"))
 
 
 def read_answer_file(path: Path, findings: list[Finding]) -> dict[str, Answer]:

@@ -11,8 +11,10 @@ from bot.answers.findings import Finding, error, warning
 from bot.answers.model import Form, Grade, State, Translation
 from bot.vocabulary import Language, Word
 
-NOTES = frozenset({"state", "grade", "rows", "weakest", "speaker"})
-"""The machine-readable comments, ``#. name: value``; Translation says what they mean."""
+NOTES = frozenset({"state", "grade", "rows", "weakest", "speaker", "limit", "placeholders", "source"})
+"""The machine-readable comments, ``#. name: value``. Translation says what the first five mean; the others tell a
+translator about the Indonesian text and are written anew by every export.
+"""
 
 WordType = TypeVar("WordType", bound=Word)
 

@@ -13,9 +13,11 @@ from bot.answers.model import WithdrawalKind
 from bot.bootstrap import Runtime
 from bot.clock import WITA
 from bot.config import PROJECT, load_settings
+from bot.errors import BadInputError
 from bot.services.answer_history import Waiting, answer_history, what_waits
-from bot.services.draft_answers import draft_answers
+from bot.services.draft_answers import Drafted, draft_answers
 from bot.services.editing import Editing
+from bot.services.export_answers import content_files, export_answers
 from bot.services.publish_answer import publish_answer, submit_answer
 from bot.services.roll_back_answer import roll_back_answer
 from bot.services.withdraw import restore as restore_withdrawn
@@ -29,6 +31,7 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="the answer's key, such 
 By = Annotated[str, typer.Option("--by", default_factory=getpass.getuser, help="who does it; shown in the history")]
 Why = Annotated[str, typer.Option("--reason", min=1, help="why; shown in the history")]
 In = Annotated[Language, typer.Option("--language", help="id is the reference")]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="laid out like responses/")]
 Hotline = Annotated[bool, typer.Option("--hotline", help="KEY is a hotline's name in hotlines.toml")]
 
 
@@ -84,10 +87,24 @@ def draft(
 ) -> None:
     """Draft every text of the file that differs from what is served; nobody reads a draft yet."""
     editing = _editing()
-    drafted = draft_answers(editing, file, by, reason)
-    for key, language, number in drafted.drafts:
-        typer.echo(f"drafted {key}/{language}/{number}; hand it in: bot answers submit {key} --language {language}")
-    typer.echo(f"{len(drafted.drafts)} drafts; {drafted.unchanged} answers are served like this already")
+    drafted = draft_answers(editing, (file,), by, reason)
+    _say_drafted(drafted)
+
+
+@app.command("import")
+def import_folder(folder: Folder, reason: Why, by: By) -> None:
+    """Draft every text of a content folder that differs from what is served; a bad file changes nothing."""
+    files = content_files(folder)
+    if not files:
+        raise BadInputError(f"{folder.name} holds no answers/*.toml and no catalogs/*.po")
+    _say_drafted(draft_answers(_editing(), files, by, reason))
+
+
+@app.command("export")
+def export(folder: Folder) -> None:
+    """Write everything that is published as a new content folder: TOML, and catalogs for Poedit or Weblate."""
+    count = export_answers(_editing(), folder)
+    typer.echo(f"{count} files written to {folder}; bring changes back with: bot answers import {folder} --reason WHY")
 
 
 @app.command("submit")
@@ -146,6 +163,12 @@ def rollback(
     editing = _editing()
     number = roll_back_answer(editing, key, language, to, by, reason)
     typer.echo(f"{key}/{language}/{number} is served")
+
+
+def _say_drafted(drafted: Drafted) -> None:
+    for key, language, number in drafted.drafts:
+        typer.echo(f"drafted {key}/{language}/{number}; hand it in: bot answers submit {key} --language {language}")
+    typer.echo(f"{len(drafted.drafts)} drafts; {drafted.unchanged} answers are served like this already")
 
 
 def _editing() -> Editing:

@@ -28,20 +28,20 @@ class Drafted:
     unchanged: int
 
 
-def draft_answers(editing: Editing, file: Path, author: str, reason: str) -> Drafted:
-    """Make a draft of every answer or translation in the file that differs from what is served.
+def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: str) -> Drafted:
+    """Make a draft of every answer or translation in the files that differs from what is served.
 
     Nothing else changes; a draft that waits already is replaced and stays in the history. Raises BadInputError that
-    lists every fault of a file that cannot be read, and for answers that do not exist.
+    lists every fault of files that cannot be read, and for answers that do not exist: then there is no draft at all.
     """
     findings: list[Finding] = []
-    wanted = _read(file, findings)
-    refuse_errors(file.name, findings)
+    wanted = [one for file in files for one in _read(file, findings)]
+    refuse_errors(" and ".join(file.name for file in files[:3]), findings)
     with editing.store.writing() as session:
         served = served_catalog(session, editing.shipped)
         unknown = sorted({one.key for one in wanted} - set(served.keys()))
         if unknown:
-            raise BadInputError(f"{file.name} names answers that do not exist: {', '.join(unknown)}")
+            raise BadInputError(f"the files name answers that do not exist: {', '.join(unknown)}")
         new = _differing(wanted, served)
         drafts = [_add(session, revision, author, reason, editing.clock.now()) for revision in new]
     return Drafted(tuple(drafts), len({(one.key, _language(one)) for one in wanted}) - len(drafts))

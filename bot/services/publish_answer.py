@@ -50,8 +50,8 @@ def publish_answer(
     with editing.store.writing() as session:
         row = _waiting(session, key, language)
         _refuse_unread(row, by, now, alone=alone)
-        if language is Language.AOZ:
-            row.speaker = speaker or row.speaker
+        if language is not Language.ID:
+            row.speaker = speaker or row.speaker or (by if language is Language.EN else "")
             if not row.speaker:
                 raise BadInputError(
                     "a Dawan text is published with the name of the speaker who approved it (--speaker)"

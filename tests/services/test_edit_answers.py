@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.answers.catalog import WITHDRAWN
+from bot.answers.check import check
+from bot.answers.findings import Severity
 from bot.answers.model import Form, RevisionState, WithdrawalKind
 from bot.bootstrap import Runtime
 from bot.config import PROJECT
@@ -14,6 +16,7 @@ from bot.errors import BadInputError
 from bot.services.answer_history import answer_history, what_waits, word_diff
 from bot.services.draft_answers import draft_answers
 from bot.services.editing import Editing
+from bot.services.export_answers import content_files, export_answers
 from bot.services.publish_answer import publish_answer, submit_answer
 from bot.services.replies import compose
 from bot.services.roll_back_answer import roll_back_answer
@@ -46,7 +49,7 @@ def changed(tmp_path: Path) -> Path:
 
 
 def in_review(editing: Editing, file: Path) -> None:
-    draft_answers(editing, file, "Maria", "plainer word")
+    draft_answers(editing, [file], "Maria", "plainer word")
     submit_answer(editing, "ask_cost", ID, "Maria")
 
 
@@ -68,7 +71,7 @@ def asked(runtime: Runtime) -> str:
 
 
 def test_only_what_differs_becomes_a_draft_and_nobody_reads_it(editing: Editing, changed: Path) -> None:
-    drafted = draft_answers(editing, changed, "Maria", "plainer word")
+    drafted = draft_answers(editing, [changed], "Maria", "plainer word")
     assert drafted.drafts == (("ask_cost", ID, 2),)
     assert drafted.unchanged > 0
     assert OLD in short(editing)
@@ -76,7 +79,7 @@ def test_only_what_differs_becomes_a_draft_and_nobody_reads_it(editing: Editing,
 
 def test_the_shipped_files_are_served_already(editing: Editing) -> None:
     for file in [*sorted((RESPONSES / "answers").glob("*.toml")), *sorted((RESPONSES / "catalogs").glob("*.po"))]:
-        assert draft_answers(editing, file, "Maria", "nothing").drafts == (), file.name
+        assert draft_answers(editing, [file], "Maria", "nothing").drafts == (), file.name
 
 
 def test_a_second_person_publishes_and_the_next_reply_says_it(
@@ -104,7 +107,7 @@ def test_the_author_does_not_publish_before_a_day_alone(editing: Editing, change
 def test_a_draft_is_not_published_unread(editing: Editing, changed: Path) -> None:
     with pytest.raises(BadInputError, match="no draft"):
         publish_answer(editing, "ask_cost", ID, "Yosef")
-    draft_answers(editing, changed, "Maria", "plainer word")
+    draft_answers(editing, [changed], "Maria", "plainer word")
     with pytest.raises(BadInputError, match="not in review"):
         publish_answer(editing, "ask_cost", ID, "Yosef")
     assert OLD in short(editing)
@@ -123,7 +126,7 @@ def test_a_text_that_breaks_a_rule_is_not_handed_in(
     editing: Editing, changed: Path, old: str, new: str, fault: str
 ) -> None:
     changed.write_text(COST.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    draft_answers(editing, changed, "Maria", "a mistake")
+    draft_answers(editing, [changed], "Maria", "a mistake")
     with pytest.raises(BadInputError, match=fault):
         submit_answer(editing, "ask_cost", ID, "Maria")
     assert states(editing)[-1] == "draft"
@@ -151,7 +154,7 @@ def test_a_renewed_translation_is_drafted_from_a_catalog_and_needs_a_speaker_whe
     text = (RESPONSES / "catalogs" / "aoz.po").read_text(encoding="utf-8")
     file = tmp_path / "aoz.po"
     file.write_text(text.replace('msgstr "Hak bi pah bian"', 'msgstr "Hak bi pah"', 1), encoding="utf-8")
-    assert draft_answers(editing, file, "Maria", "shorter").drafts == (("ask_rights_abroad", AOZ, 1),)
+    assert draft_answers(editing, [file], "Maria", "shorter").drafts == (("ask_rights_abroad", AOZ, 1),)
     submit_answer(editing, "ask_rights_abroad", AOZ, "Maria")
     with pytest.raises(BadInputError, match="speaker"):
         publish_answer(editing, "ask_rights_abroad", AOZ, "Yosef")
@@ -228,7 +231,7 @@ def test_an_earlier_version_comes_back_at_once(editing: Editing, changed: Path) 
 
 
 def test_what_was_never_served_does_not_come_back(editing: Editing, changed: Path) -> None:
-    draft_answers(editing, changed, "Maria", "plainer word")
+    draft_answers(editing, [changed], "Maria", "plainer word")
     for number in (2, 9):
         with pytest.raises(BadInputError, match="no version"):
             roll_back_answer(editing, "ask_cost", ID, number, "Maria", "a mistake")
@@ -237,9 +240,9 @@ def test_what_was_never_served_does_not_come_back(editing: Editing, changed: Pat
 
 
 def test_a_second_draft_replaces_the_first_and_both_stay_in_the_history(editing: Editing, changed: Path) -> None:
-    draft_answers(editing, changed, "Maria", "plainer word")
+    draft_answers(editing, [changed], "Maria", "plainer word")
     changed.write_text(changed.read_text(encoding="utf-8").replace(NEW, "Jangan bayar calo."), encoding="utf-8")
-    draft_answers(editing, changed, "Yosef", "shorter")
+    draft_answers(editing, [changed], "Yosef", "shorter")
     assert states(editing) == ["shipped", "retired", "draft"]
     versions, acts = answer_history(editing.store, "ask_cost", ID)
     assert versions[1].changes[Form.SHORT].count("[-beri-] {+kasih+}") == 1
@@ -267,7 +270,7 @@ def test_a_bad_file_changes_nothing_and_says_what_is_wrong(
     file = tmp_path / name
     file.write_text(content, encoding="utf-8")
     with pytest.raises(BadInputError, match=fault):
-        draft_answers(editing, file, "Maria", "a mistake")
+        draft_answers(editing, [file], "Maria", "a mistake")
     assert what_waits(editing).open == ()
 
 
@@ -280,3 +283,43 @@ def test_reviews_that_are_due_are_listed(editing: Editing) -> None:
 def test_a_word_diff_shows_what_went_and_what_came() -> None:
     assert word_diff("a b c", "a d c e") == "a [-b-] {+d+} c {+e+}"
     assert word_diff("", "a") == "{+a+}"
+
+
+def exported(editing: Editing, folder: Path) -> dict[str, bytes]:
+    export_answers(editing, folder)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
+
+
+def test_without_revisions_an_export_is_the_shipped_content(editing: Editing, tmp_path: Path) -> None:
+    files = exported(editing, tmp_path / "out")
+    assert len(files) > 10
+    for name, content in files.items():
+        assert content == (RESPONSES / name).read_bytes(), name
+
+
+def test_what_is_exported_comes_back_to_the_letter(editing: Editing, changed: Path, tmp_path: Path) -> None:
+    in_review(editing, changed)
+    publish_answer(editing, "ask_cost", ID, "Yosef")
+    first = exported(editing, tmp_path / "first")
+    assert NEW in first["answers/money.toml"].decode()
+    assert draft_answers(editing, content_files(tmp_path / "first"), "Maria", "again").drafts == ()
+    roll_back_answer(editing, "ask_cost", ID, 1, "Maria", "a new installation")
+    assert draft_answers(editing, content_files(tmp_path / "first"), "Maria", "moved").drafts == (("ask_cost", ID, 3),)
+    submit_answer(editing, "ask_cost", ID, "Maria")
+    publish_answer(editing, "ask_cost", ID, "Yosef")
+    assert exported(editing, tmp_path / "second") == first
+
+
+def test_an_exported_folder_is_valid_content(editing: Editing, changed: Path, tmp_path: Path) -> None:
+    in_review(editing, changed)
+    publish_answer(editing, "ask_cost", ID, "Yosef")
+    exported(editing, tmp_path / "out")
+    (tmp_path / "out" / "dawan_words.txt").write_bytes((RESPONSES / "dawan_words.txt").read_bytes())
+    errors = [one for one in check(tmp_path / "out", editing.today) if one.severity is Severity.ERROR]
+    assert errors == []
+
+
+def test_a_folder_with_something_in_it_is_not_written_over(editing: Editing, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(BadInputError, match="not empty"):
+        export_answers(editing, tmp_path)

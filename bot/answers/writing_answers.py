@@ -1,0 +1,56 @@
+"""Writing Indonesian answers back into their TOML files: what did not change stays as it is, comments too."""
+
+from collections.abc import Iterable
+
+import tomlkit
+from tomlkit import TOMLDocument
+from tomlkit.items import AoT, Table
+
+from bot.answers.model import Answer, Form, Source
+
+
+def with_answers(text: str, answers: Iterable[Answer]) -> str:
+    """Return a topic's file, given as text, with the present texts, sources and dates of these answers.
+
+    An answer that the file does not have is left out: where a new one belongs is for a person to say.
+    """
+    document = tomlkit.parse(text)
+    for answer in answers:
+        if answer.key in document:
+            _update(document, answer)
+    return tomlkit.dumps(document)
+
+
+def _update(document: TOMLDocument, answer: Answer) -> None:
+    table = document[answer.key]
+    if not isinstance(table, Table):
+        return
+    for form in Form:
+        if str(table.get(form.value, "")).strip() != answer.text(form):
+            table[form.value] = _string(answer.text(form))
+    for name in ("reviewed_on", "review_by"):
+        day = getattr(answer, name)
+        if day is not None and table.get(name) != day:
+            table[name] = day
+    sources = [_as_table(source) for source in answer.sources]
+    if [dict(source) for source in sources] != [_whole(source) for source in table.get("sources", ())]:
+        table["sources"] = AoT(sources)
+
+
+def _string(text: str) -> tomlkit.items.String:
+    """Return a text of one line in quotes, one of several between three, beginning on a line of its own."""
+    return tomlkit.string(f"\n{text}", multiline=True) if "\n" in text else tomlkit.string(text)
+
+
+def _as_table(source: Source) -> Table:
+    table = tomlkit.table()
+    for name in ("fact", "title", "url", "date"):
+        table[name] = getattr(source, name)
+    table["confidence"] = source.confidence.value
+    table["perishable"] = source.perishable
+    return table
+
+
+def _whole(source: Table) -> dict[str, object]:
+    """Return a source of a file with what may be left out."""
+    return {"perishable": False} | dict(source)

@@ -1,0 +1,41 @@
+"""Write what is published as content files again: the shipped files with the revisions in them."""
+
+from pathlib import Path
+
+from bot.answers.answer_files import answer_files
+from bot.answers.translation_files import TRANSLATED_INTO, catalog_name
+from bot.answers.writing_answers import with_answers
+from bot.answers.writing_translations import catalog_file
+from bot.errors import BadInputError
+from bot.services.editing import Editing
+from bot.store.revisions import published_revisions
+
+HOTLINES = "hotlines.toml"
+
+
+def export_answers(editing: Editing, folder: Path) -> int:
+    """Write a content folder with everything that is published, and return how many files it has.
+
+    Withdrawals are passing and do not go along. The folder has to be new or empty: BadInputError otherwise.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInputError(f"{folder.name} is not empty; name a new folder")
+    with editing.store.reading() as session:
+        catalog = editing.shipped.with_revisions(published_revisions(session))
+    files = {
+        f"answers/{path.name}": with_answers(path.read_text(encoding="utf-8"), catalog.answers()).encode()
+        for path in answer_files(editing.responses / "answers")
+    }
+    files |= {f"catalogs/{catalog_name(language)}": catalog_file(catalog, language) for language in TRANSLATED_INTO}
+    files[HOTLINES] = (editing.responses / HOTLINES).read_bytes()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return len(files)
+
+
+def content_files(folder: Path) -> list[Path]:
+    """Return the files of a content folder that can be drafted from: answers, then catalogs."""
+    catalogs = (folder / "catalogs" / catalog_name(language) for language in TRANSLATED_INTO)
+    return [*answer_files(folder / "answers"), *(path for path in catalogs if path.is_file())]
