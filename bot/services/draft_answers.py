@@ -103,7 +103,7 @@ def _of_translations(key: str, language: Language, forms: dict[Form, Translation
     """
     fresh = {form: one for form, one in forms.items() if one.reference == served.answer(key).text(form)}
     now = {(t.key, t.form, t.language): t for t in served.translations()}
-    changed = [f for f, one in fresh.items() if (old := now.get((key, f, language))) is None or old.text != one.text]
+    changed = [form for form, one in fresh.items() if _is_new(one, now.get((key, form, language)))]
     if not changed:
         return None
     texts = {form: one.text for form, one in fresh.items() if form in changed or one.stands_alone}
@@ -116,6 +116,11 @@ def _of_translations(key: str, language: Language, forms: dict[Form, Translation
         reference_hash=served.answer(key).reference_hash,
         speaker=next((one.speaker for one in fresh.values() if one.speaker), ""),
     )
+
+
+def _is_new(one: Translation, served: Translation | None) -> bool:
+    """Tell whether a translation says something else than the served one, or is approved where that is a draft."""
+    return served is None or one.text != served.text or (one.stands_alone and not served.stands_alone)
 
 
 def _add(session: Session, revision: Revision, author: str, reason: str, now: datetime) -> tuple[str, Language, int]:

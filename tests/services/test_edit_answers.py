@@ -166,6 +166,21 @@ def test_a_renewed_translation_is_drafted_from_a_catalog_and_needs_a_speaker_whe
     assert not catalog.translation("ask_rights_abroad", Form.SHORT, AOZ).stands_alone
 
 
+def test_a_speaker_approves_a_draft_as_it_is(editing: Editing, tmp_path: Path) -> None:
+    lines = (RESPONSES / "catalogs" / "aoz.po").read_text(encoding="utf-8").split("\n")
+    begin = next(at for at, line in enumerate(lines) if 'msgctxt "ask_rights_abroad.label"' in line)
+    at = max(at for at in range(begin) if lines[at] == "#. state: draft")
+    lines[at] = "#. state: approved\n#. speaker: Mama Yuli"
+    file = tmp_path / "aoz.po"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert draft_answers(editing, [file], "Maria", "approved").drafts == (("ask_rights_abroad", AOZ, 1),)
+    submit_answer(editing, "ask_rights_abroad", AOZ, "Maria")
+    publish_answer(editing, "ask_rights_abroad", AOZ, "Yosef")
+    with editing.store.reading() as session:
+        found = served_catalog(session, editing.shipped).translation("ask_rights_abroad", Form.LABEL, AOZ)
+    assert (found.stands_alone, found.speaker) == (True, "Mama Yuli")
+
+
 def test_one_admin_withdraws_an_answer_and_people_get_the_safe_text(runtime: Runtime, editing: Editing) -> None:
     safe = editing.shipped.answer(WITHDRAWN)
     withdraw(editing, WithdrawalKind.ANSWER, "ask_cost", "Maria", "the rule changed")
