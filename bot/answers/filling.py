@@ -24,13 +24,14 @@ class ReplySpec:
     ``page``: None for the first form (SMS: short, WhatsApp: full), 1 and up for a page of the full text by
     SMS; a page beyond the last one gives the last. ``choices`` are answer keys, shown by their labels, or
     ready labels, numbered from 1. ``values`` fill the named placeholders; ``country`` among them is an ISO
-    3166 code, shown by its name, and decides the emergency numbers.
+    3166 code, shown by its name, and decides the emergency numbers. ``brief``: the short form on WhatsApp too.
     """
 
     key: str
     page: int | None = None
     choices: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    brief: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ _PLAIN_ANSWERS = {
 
 def obey(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Answer a command. It also ends whatever question was open."""
-    state = state.but(pending="")
+    state = state.but(pending="", rating="")
     command = understood.command
     if command in _PLAIN_ANSWERS:
         return saying.say(state, message, _PLAIN_ANSWERS[command], directory)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.vocabulary import Language
+
 
 @dataclass(frozen=True)
 class StopContact:
@@ -18,4 +20,13 @@ class EraseContact:
     """The person wants everything on our side erased ("HAPUS"), the address too once the reply is sent."""
 
 
-Effect = StopContact | StartContact | EraseContact
+@dataclass(frozen=True)
+class RateAnswer:
+    """The person says that an answer helped, or did not. Counted without anything about the person."""
+
+    key: str
+    language: Language
+    helped: bool
+
+
+Effect = StopContact | StartContact | EraseContact | RateAnswer

@@ -4,7 +4,7 @@ Order: danger before everything, then silence after STOP, then commands, then wh
 then what the message means.
 """
 
-from bot.conversation import commands, danger, meaning
+from bot.conversation import commands, danger, meaning, rating
 from bot.conversation.effects import EraseContact
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
@@ -56,16 +56,22 @@ def _answer(state: ConversationState, message: TurnMessage, understood: Understa
         return commands.stop(state)
     if understood.command is not None:
         return commands.obey(state, message, understood, directory)
-    if state.pending:
-        answered = commands.confirm(state, understood)
-        if answered is not None:
-            return answered
-        state = state.but(pending="")
+    answered = _answered(state, understood)
+    if answered is not None:
+        return answered
+    state = state.but(pending="", rating="")
     if understood.number is not None and state.choices:
         return meaning.choose(state, message, understood.number, directory)
     if not message.has_text:
         return meaning.without_text(state, message)
     return meaning.act(state, message, understood, directory)
+
+
+def _answered(state: ConversationState, understood: Understanding) -> Turn | None:
+    """Return the turn of a message that answers an open question, None for any other message."""
+    if state.pending:
+        return commands.confirm(state, understood)
+    return rating.take(state, understood) if state.rating else None
 
 
 def _asking_too(numbers: Turn, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:

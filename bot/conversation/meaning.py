@@ -1,6 +1,6 @@
 """From what a message means to the answer: by intent when sure, by asking back when not."""
 
-from bot.conversation import commands, danger, saying
+from bot.conversation import commands, danger, rating, saying
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
@@ -26,6 +26,8 @@ ANSWERS: dict[Intent, str] = {
 """Answer keys of the intents that are no ``faq``: those are answered under their own name."""
 
 _ASK_BACK_CHOICES = 3
+_CONFIRMED_FIRST = {Intent.OPT_OUT: ("stop", "stop_confirm"), Intent.DELETE_DATA: ("erase", "erase_confirm")}
+_FAREWELLS = frozenset({Intent.THANKS, Intent.GOODBYE})
 _LANGUAGES = {"language_id": Language.ID, "language_aoz": Language.AOZ, "language_en": Language.EN}
 
 
@@ -69,12 +71,13 @@ def _act_on(state: ConversationState, message: TurnMessage, understood: Understa
         return Turn(state.but(choices=(), paging=None), (Reply("greeting", state.language),))
     if intent is Intent.ASK_HELP:
         return saying.menu(state, message)
-    if intent is Intent.OPT_OUT:
-        return commands.ask(state, message, "stop", "stop_confirm")
-    if intent is Intent.DELETE_DATA:
-        return commands.ask(state, message, "erase", "erase_confirm")
+    if intent in _CONFIRMED_FIRST:
+        return commands.ask(state, message, *_CONFIRMED_FIRST[intent])
     if intent is Intent.CHOOSE_LANGUAGE:
         return commands.ask_language(state, message, understood.command_language)
+    if intent in _FAREWELLS:
+        farewell = Turn(state.but(choices=(), paging=None), (Reply(answer_key(intent), state.language),))
+        return rating.ask(farewell, message.received_at)
     return saying.say(state, message, answer_key(intent), directory)
 
 

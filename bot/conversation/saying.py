@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.conversation.rating import EVERYDAY
 from bot.conversation.state import ConversationState, Paging
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.vocabulary import Channel
@@ -25,12 +26,18 @@ MENU_TOPICS = (
 
 
 def say(state: ConversationState, message: TurnMessage, key: str, directory: Directory) -> Turn:
-    """Give an answer: short by SMS with its pages behind LAGI, whole with follow-ups on WhatsApp."""
+    """Give an answer: short by SMS with its pages behind LAGI, whole with follow-ups on WhatsApp.
+
+    An everyday answer that was given within the last hour comes short on WhatsApp too; by SMS it is short in any case.
+    """
+    again = state.gave(key)
+    # What is delicate leaves no trace here, and ends what could be rated.
+    state = state.giving(key, message.received_at) if key in EVERYDAY else state.but(given=())
     if message.channel is Channel.SMS:
         paging = _paging(key, 1, message)
         return Turn(state.but(choices=(), paging=paging), (Reply(key, state.language),))
     choices = directory.follow_ups(key)
-    reply = Reply(key, state.language, choices=choices)
+    reply = Reply(key, state.language, choices=choices, brief=again)
     return Turn(state.but(paging=None).asking(message.received_at, choices=choices), (reply,))
 
 

@@ -23,13 +23,22 @@ class Paging:
 
 
 @dataclass(frozen=True)
+class Given:
+    """An everyday answer that was given, and when."""
+
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ConversationState:
     """The engine's memory. ``choices`` are the answer keys behind the numbers last shown.
 
     ``language_chosen``: the person chose it, so it no longer follows the writer.
     ``pending``: the key of a yes/no question that waits for its answer, "" for none. ``asked_at``: when the
     list or the question was sent; both are forgotten after ASKED_KEPT. ``country``: where the person said to be
-    when the list was offered.
+    when the list was offered. ``given``: the everyday answers of the last hour, newest last. ``rating``: the answer
+    whose rating was asked for, "" for none; ``rated_at``: when that was asked last.
     """
 
     language: Language = Language.ID
@@ -41,6 +50,9 @@ class ConversationState:
     pending: str = ""
     asked_at: datetime | None = None
     country: str | None = None
+    given: tuple[Given, ...] = ()
+    rating: str = ""
+    rated_at: datetime | None = None
 
     def asking(self, at: datetime, *, choices: tuple[str, ...] = (), pending: str = "") -> "ConversationState":
         """Return the state after a list or a yes/no question was sent."""
@@ -48,9 +60,18 @@ class ConversationState:
 
     def without_stale(self, now: datetime) -> "ConversationState":
         """Return the state without a list or question that is too old: another person may hold the phone."""
+        fresh = replace(self, given=tuple(one for one in self.given if now - one.at <= ASKED_KEPT))
         if self.asked_at is not None and now - self.asked_at <= ASKED_KEPT:
-            return self
-        return replace(self, choices=(), pending="", asked_at=None, country=None)
+            return fresh
+        return replace(fresh, choices=(), pending="", rating="", asked_at=None, country=None)
+
+    def giving(self, key: str, at: datetime) -> "ConversationState":
+        """Return the state after an everyday answer was given."""
+        return replace(self, given=(*(one for one in self.given if one.key != key), Given(key, at)))
+
+    def gave(self, key: str) -> bool:
+        """Tell whether this everyday answer was given within the last hour."""
+        return any(one.key == key for one in self.given)
 
     def but(self, **changes: Any) -> "ConversationState":
         """Return the state with changes."""
@@ -63,6 +84,9 @@ class ConversationState:
             stored["paging"]["until"] = self.paging.until.isoformat()
         if self.asked_at:
             stored["asked_at"] = self.asked_at.isoformat()
+        if self.rated_at:
+            stored["rated_at"] = self.rated_at.isoformat()
+        stored["given"] = [[one.key, one.at.isoformat()] for one in self.given]
         return json.dumps(stored)
 
     @classmethod
@@ -85,6 +109,9 @@ class ConversationState:
             stored["paging"] = Paging(str(paging["key"]), int(paging["next_page"]), until)
         if stored.get("asked_at"):
             stored["asked_at"] = datetime.fromisoformat(stored["asked_at"])
+        if stored.get("rated_at"):
+            stored["rated_at"] = datetime.fromisoformat(stored["rated_at"])
+        stored["given"] = tuple(Given(str(key), datetime.fromisoformat(at)) for key, at in stored.get("given", ()))
         stored["language"] = Language(stored["language"])
         stored["choices"] = tuple(str(key) for key in stored["choices"])
         return cls(**stored)

@@ -25,7 +25,8 @@ class TurnMessage:
 class Reply:
     """One reply by its answer key. ``page``: None for the first form, 1… for a page of the full form.
 
-    ``choices`` are answer keys shown as a numbered list. ``country`` decides the emergency numbers.
+    ``choices`` are answer keys shown as a numbered list. ``country`` decides the emergency numbers. ``brief``: the
+    person got this answer within the last hour, so its short form is enough.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Reply:
     page: int | None = None
     choices: tuple[str, ...] = ()
     country: str | None = None
+    brief: bool = False
 
 
 @dataclass(frozen=True)

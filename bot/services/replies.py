@@ -38,6 +38,7 @@ def _compose_one(reply: Reply, channel: Channel, catalog: Catalog, context: Cont
         page=reply.page,
         choices=tuple(_LANGUAGE_LABELS.get(choice, choice) for choice in reply.choices),
         values={} if reply.country is None else {"country": reply.country},
+        brief=reply.brief,
     )
     texts = render(spec, channel, reply.language, catalog, context)
     return [Content(text.text, text.language.value, text.segments, text.choices) for text in texts]

@@ -67,3 +67,16 @@ class Withdrawal(Base, kw_only=True):
     actor: Mapped[str] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(String(400))
     at: Mapped[datetime]
+
+
+class AnswerRating(Base, kw_only=True):
+    """How many people said on one day that an answer helped, or did not. A day and a count lead back to nobody."""
+
+    __tablename__ = "answer_ratings"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy at class creation
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    language: Mapped[str] = mapped_column(String(5), primary_key=True)
+    helped: Mapped[bool] = mapped_column(primary_key=True)
+    count: Mapped[int]
