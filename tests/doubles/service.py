@@ -72,7 +72,7 @@ def conversation_ids(runtime: Runtime) -> list[UUID]:
 def rows(runtime: Runtime, table: type[Base]) -> list:
     """Return all rows of a table, in order of arrival where it has one."""
     with runtime.store.reading() as session:
-        order = table.seq if hasattr(table, "seq") else table.created_at
+        order = next((getattr(table, name) for name in ("seq", "created_at", "day") if hasattr(table, name)), None)
         return list(session.scalars(select(table).order_by(order)))
 
 

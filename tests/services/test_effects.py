@@ -13,6 +13,7 @@ from bot.services.receive_message import Received
 from bot.services.rehearse import exchange
 from bot.services.show_talk import show_talk
 from bot.store.people import read_state
+from bot.store.tables.answers import AnswerRating
 from bot.store.tables.audit import AuditEntry
 from bot.store.tables.contacts import Contact
 from bot.understanding.chain import Chain
@@ -224,3 +225,12 @@ def test_an_exchange_of_hapus_reports_what_was_done(talking: Runtime) -> None:
     answered = talk("HAPUS")
     assert answered.outcome["effects"] == [{"type": "EraseContact"}]
     assert answered.replies[0].text
+
+
+def test_a_rating_is_counted_by_day_answer_and_language(talking: Runtime) -> None:
+    for address in ("+6281234567890", "+6281234567891"):
+        say(talking, "berapa biaya ke Malaysia", address=address)
+        say(talking, "terima kasih", address=address)
+        assert say(talking, "KURANG", address=address) == ["Terima kasih. Kami hanya menghitung, tanpa nama dan nomor."]
+    (counted,) = rows(talking, AnswerRating)
+    assert (counted.key, counted.language, counted.helped, counted.count) == ("ask_cost", "id", False, 2)
