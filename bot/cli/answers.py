@@ -139,7 +139,8 @@ def withdraw(key: Key, reason: Why, by: By, hotline: Hotline = False) -> None:
     kind = WithdrawalKind.HOTLINE if hotline else WithdrawalKind.ANSWER
     withdraw_now(editing, kind, key, by, reason)
     instead = "the office's name without its number" if hotline else "the safe general text"
-    typer.echo(f"{kind} {key} is withdrawn; people get {instead} until: bot answers restore {key}")
+    option = " --hotline" if hotline else ""
+    typer.echo(f"{kind} {key} is withdrawn; people get {instead} until: bot answers restore {key}{option}")
 
 
 @app.command("restore")

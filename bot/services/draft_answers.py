@@ -13,7 +13,7 @@ from bot.answers.findings import Finding, refuse_errors
 from bot.answers.model import Answer, Form, RevisionState, Translation
 from bot.answers.translation_files import TRANSLATED_INTO, read_translation_file
 from bot.errors import BadInputError
-from bot.services.editing import Editing
+from bot.services.editing import Editing, refuse_unclear
 from bot.store.journal import note
 from bot.store.revisions import add_revision, open_revision, served_catalog
 from bot.store.tables.answers import AnswerRevision
@@ -34,6 +34,7 @@ def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: 
     Nothing else changes; a draft that waits already is replaced and stays in the history. Raises BadInputError that
     lists every fault of files that cannot be read, and for answers that do not exist: then there is no draft at all.
     """
+    refuse_unclear(author, reason=reason)
     findings: list[Finding] = []
     wanted = [one for file in files for one in _read(file, findings)]
     refuse_errors(" and ".join(file.name for file in files[:3]), findings)

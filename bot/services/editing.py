@@ -6,7 +6,11 @@ from pathlib import Path
 
 from bot.answers.catalog import Catalog
 from bot.clock import WITA, Clock
+from bot.errors import BadInputError
 from bot.store.engine import Store
+
+LONGEST_NAME = 80
+LONGEST_REASON = 400
 
 
 @dataclass(frozen=True)
@@ -22,3 +26,11 @@ class Editing:
     def today(self) -> date:
         """Return the day in NTT."""
         return self.clock.now().astimezone(WITA).date()
+
+
+def refuse_unclear(*names: str, reason: str = "-") -> None:
+    """Raise BadInputError for a person's name or a reason that is empty or too long for the history."""
+    if not all(name.strip() and len(name) <= LONGEST_NAME for name in names):
+        raise BadInputError(f"a name needs 1 to {LONGEST_NAME} characters")
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise BadInputError(f"the reason needs 1 to {LONGEST_REASON} characters")

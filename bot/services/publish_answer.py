@@ -10,7 +10,7 @@ from bot.answers.model import RevisionState
 from bot.clock import WITA
 from bot.errors import BadInputError
 from bot.services.draft_answers import subject_of
-from bot.services.editing import Editing
+from bot.services.editing import Editing, refuse_unclear
 from bot.services.revision_faults import revision_faults
 from bot.store.journal import note
 from bot.store.revisions import as_revision, open_revision, published_revision, served_catalog
@@ -26,6 +26,7 @@ def submit_answer(editing: Editing, key: str, language: Language, by: str) -> in
 
     Raises BadInputError when there is no draft, or with every rule that it breaks.
     """
+    refuse_unclear(by)
     now = editing.clock.now()
     with editing.store.writing() as session:
         row = _waiting(session, key, language)
@@ -46,6 +47,7 @@ def publish_answer(
     history says so. A Dawan text needs the name of the ``speaker`` who approved it. Raises BadInputError with what is
     in the way.
     """
+    refuse_unclear(by, speaker or by)
     now = editing.clock.now()
     with editing.store.writing() as session:
         row = _waiting(session, key, language)

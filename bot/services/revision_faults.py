@@ -27,7 +27,11 @@ def revision_faults(revision: Revision, served: Catalog, responses: Path, today:
     before = set(_findings(revision, served, responses, today))
     after = _findings(revision, served.with_revisions([revision]), responses, today)
     # A fault that the served text has already does not keep its correction back, unless it is this answer's own.
-    return [one for one in after if one.severity is Severity.ERROR and (revision.key in one.where or one not in before)]
+    return [one for one in after if one.severity is Severity.ERROR and (_is_own(one, revision) or one not in before)]
+
+
+def _is_own(finding: Finding, revision: Revision) -> bool:
+    return revision.language is not Language.ID or f"[{revision.key}]" in finding.where
 
 
 def _findings(revision: Revision, catalog: Catalog, responses: Path, today: date) -> list[Finding]:

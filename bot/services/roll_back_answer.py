@@ -5,7 +5,7 @@ from bot.answers.findings import refuse_errors
 from bot.answers.model import Form, RevisionState
 from bot.errors import BadInputError
 from bot.services.draft_answers import subject_of
-from bot.services.editing import Editing
+from bot.services.editing import Editing, refuse_unclear
 from bot.services.publish_answer import retire_published
 from bot.services.revision_faults import revision_faults
 from bot.store.journal import note
@@ -20,6 +20,7 @@ def roll_back_answer(editing: Editing, key: str, language: Language, number: int
     It was read by two people then, so one is enough now. Raises BadInputError for a number that was never served, and
     for a text that breaks a rule today (a number removed since, a changed Indonesian).
     """
+    refuse_unclear(by, reason=reason)
     now = editing.clock.now()
     with editing.store.writing() as session:
         row = next((one for one in revisions_of(session, key, language) if one.number == number), None)

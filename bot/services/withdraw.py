@@ -5,7 +5,7 @@ from datetime import date
 from bot.answers.catalog import Catalog
 from bot.answers.model import WithdrawalKind
 from bot.errors import BadInputError
-from bot.services.editing import Editing
+from bot.services.editing import Editing, refuse_unclear
 from bot.store.journal import note
 from bot.store.revisions import remove_withdrawal, served_catalog, withdrawn
 from bot.store.tables.answers import Withdrawal
@@ -20,6 +20,7 @@ def withdraw(editing: Editing, kind: WithdrawalKind, name: str, by: str, reason:
     BadInputError for an unknown or withdrawn one, for an answer that menu or emergency stand on, and for the last
     number of an emergency at home: whoever is in danger must not get an empty message.
     """
+    refuse_unclear(by, reason=reason)
     now = editing.clock.now()
     with editing.store.writing() as session:
         served = served_catalog(session, editing.shipped)
@@ -36,6 +37,7 @@ def withdraw(editing: Editing, kind: WithdrawalKind, name: str, by: str, reason:
 
 def restore(editing: Editing, kind: WithdrawalKind, name: str, by: str, reason: str) -> None:
     """Let a withdrawn answer or hotline be sent again. Raises BadInputError when it is not withdrawn."""
+    refuse_unclear(by, reason=reason)
     with editing.store.writing() as session:
         if not remove_withdrawal(session, kind, name):
             raise BadInputError(f"{kind} {name} is not withdrawn")

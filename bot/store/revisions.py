@@ -94,9 +94,13 @@ def revisions_of(session: Session, key: str, language: Language) -> list[AnswerR
 
 
 def open_revision(session: Session, key: str, language: Language) -> AnswerRevision | None:
-    """Return the newest draft, or revision in review, of an answer in a language."""
+    """Return the newest draft, or revision in review, of an answer in a language, locked for this transaction.
+
+    Who waits for the lock meanwhile finds it published or replaced, and so none. (SQLite has one writer at a time.)
+    """
     found = _address(key, language), AnswerRevision.state.in_(OPEN)
-    return session.scalar(select(AnswerRevision).where(*found).order_by(AnswerRevision.number.desc()).limit(1))
+    newest = select(AnswerRevision).where(*found).order_by(AnswerRevision.number.desc()).limit(1)
+    return session.scalar(newest.with_for_update())
 
 
 def open_revisions(session: Session) -> list[AnswerRevision]:

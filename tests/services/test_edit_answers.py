@@ -1,5 +1,7 @@
 """Answers from draft to reply: who may publish what, what people read meanwhile, and how it comes back."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from bot.answers.model import Form, RevisionState, WithdrawalKind
 from bot.bootstrap import Runtime
 from bot.config import PROJECT
 from bot.conversation.turn import Reply
-from bot.errors import BadInputError
+from bot.errors import BadInputError, JalanAmanError
 from bot.services.answer_history import answer_history, what_waits, word_diff
 from bot.services.draft_answers import draft_answers
 from bot.services.editing import Editing
@@ -338,3 +340,30 @@ def test_a_folder_with_something_in_it_is_not_written_over(editing: Editing, tmp
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(BadInputError, match="not empty"):
         export_answers(editing, tmp_path)
+
+
+@pytest.mark.parametrize(("by", "reason"), [("", "why"), ("M" * 81, "why"), ("Maria", " "), ("Maria", "w" * 401)])
+def test_every_act_needs_a_name_and_a_reason_that_fit(editing: Editing, changed: Path, by: str, reason: str) -> None:
+    with pytest.raises(BadInputError, match="needs 1 to"):
+        draft_answers(editing, [changed], by, reason)
+    with pytest.raises(BadInputError, match="needs 1 to"):
+        withdraw(editing, WithdrawalKind.ANSWER, "ask_cost", by, reason)
+    with pytest.raises(BadInputError, match="needs 1 to"):
+        roll_back_answer(editing, "ask_cost", ID, 1, by, reason)
+    assert what_waits(editing).open == what_waits(editing).withdrawn == ()
+
+
+def test_two_at_once_publish_one_text(editing: Editing, changed: Path) -> None:
+    in_review(editing, changed)
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda name: attempt(publish_answer, editing, "ask_cost", ID, name), "ABCD"))
+    assert sum(isinstance(one, int) for one in done) == 1
+    assert states(editing) == ["shipped", "published"]
+
+
+def attempt(act: Callable[..., int], *arguments: object) -> int | str:
+    """Return what the act returns, or what it was refused for."""
+    try:
+        return act(*arguments)
+    except JalanAmanError as refusal:
+        return str(refusal)
