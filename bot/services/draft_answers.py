@@ -38,7 +38,7 @@ def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: 
     findings: list[Finding] = []
     wanted = [one for file in files for one in _read(file, findings)]
     refuse_errors(" and ".join(file.name for file in files[:3]), findings)
-    with editing.store.writing() as session:
+    with editing.writing() as session:
         served = served_catalog(session, editing.shipped)
         unknown = sorted({one.key for one in wanted} - set(served.keys()))
         if unknown:

@@ -1,13 +1,18 @@
 """What every change of the answers needs: the database, the time, the shipped content and its folder."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from bot.answers.catalog import Catalog
 from bot.clock import WITA, Clock
 from bot.errors import BadInputError
 from bot.store.engine import Store
+from bot.store.revisions import lock_revisions
 
 LONGEST_NAME = 80
 LONGEST_REASON = 400
@@ -21,6 +26,13 @@ class Editing:
     clock: Clock
     shipped: Catalog
     responses: Path
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a transaction in which nobody else changes an answer."""
+        with self.store.writing() as session:
+            lock_revisions(session)
+            yield session
 
     @property
     def today(self) -> date:

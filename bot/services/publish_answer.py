@@ -28,7 +28,7 @@ def submit_answer(editing: Editing, key: str, language: Language, by: str) -> in
     """
     refuse_unclear(by)
     now = editing.clock.now()
-    with editing.store.writing() as session:
+    with editing.writing() as session:
         row = _waiting(session, key, language)
         if row.state != RevisionState.DRAFT:
             raise BadInputError(f"{subject_of(row)} is in review already; publish it or draft another text")
@@ -49,7 +49,7 @@ def publish_answer(
     """
     refuse_unclear(by, speaker or by)
     now = editing.clock.now()
-    with editing.store.writing() as session:
+    with editing.writing() as session:
         row = _waiting(session, key, language)
         _refuse_unread(row, by, now, alone=alone)
         if language is not Language.ID:

@@ -22,7 +22,7 @@ def roll_back_answer(editing: Editing, key: str, language: Language, number: int
     """
     refuse_unclear(by, reason=reason)
     now = editing.clock.now()
-    with editing.store.writing() as session:
+    with editing.writing() as session:
         row = next((one for one in revisions_of(session, key, language) if one.number == number), None)
         if row is None or not _was_served(row):
             raise BadInputError(

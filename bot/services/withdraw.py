@@ -22,7 +22,7 @@ def withdraw(editing: Editing, kind: WithdrawalKind, name: str, by: str, reason:
     """
     refuse_unclear(by, reason=reason)
     now = editing.clock.now()
-    with editing.store.writing() as session:
+    with editing.writing() as session:
         served = served_catalog(session, editing.shipped)
         gone = withdrawn(session)
         if name in (gone.answers if kind is WithdrawalKind.ANSWER else gone.hotlines):
@@ -38,7 +38,7 @@ def withdraw(editing: Editing, kind: WithdrawalKind, name: str, by: str, reason:
 def restore(editing: Editing, kind: WithdrawalKind, name: str, by: str, reason: str) -> None:
     """Let a withdrawn answer or hotline be sent again. Raises BadInputError when it is not withdrawn."""
     refuse_unclear(by, reason=reason)
-    with editing.store.writing() as session:
+    with editing.writing() as session:
         if not remove_withdrawal(session, kind, name):
             raise BadInputError(f"{kind} {name} is not withdrawn")
         note(session, editing.clock.now(), by, "restored", f"{kind}/{name}", reason)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from bot.answers.catalog import Catalog, Revision
@@ -93,14 +93,16 @@ def revisions_of(session: Session, key: str, language: Language) -> list[AnswerR
     return list(session.scalars(select(AnswerRevision).where(_address(key, language)).order_by(AnswerRevision.number)))
 
 
-def open_revision(session: Session, key: str, language: Language) -> AnswerRevision | None:
-    """Return the newest draft, or revision in review, of an answer in a language, locked for this transaction.
+def lock_revisions(session: Session) -> None:
+    """Let one transaction at a time change answers; readers go on. SQLite has one writer at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"LOCK TABLE {AnswerRevision.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
 
-    Who waits for the lock meanwhile finds it published or replaced, and so none. (SQLite has one writer at a time.)
-    """
+
+def open_revision(session: Session, key: str, language: Language) -> AnswerRevision | None:
+    """Return the newest draft, or revision in review, of an answer in a language."""
     found = _address(key, language), AnswerRevision.state.in_(OPEN)
-    newest = select(AnswerRevision).where(*found).order_by(AnswerRevision.number.desc()).limit(1)
-    return session.scalar(newest.with_for_update())
+    return session.scalar(select(AnswerRevision).where(*found).order_by(AnswerRevision.number.desc()).limit(1))
 
 
 def open_revisions(session: Session) -> list[AnswerRevision]:

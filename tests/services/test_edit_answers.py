@@ -367,3 +367,10 @@ def attempt(act: Callable[..., int], *arguments: object) -> int | str:
         return act(*arguments)
     except JalanAmanError as refusal:
         return str(refusal)
+
+
+def test_two_at_once_draft_and_the_later_one_waits_for_review(editing: Editing, changed: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda name: attempt(draft_answers, editing, [changed], name, "why"), "ABCD"))
+    assert not any(isinstance(one, str) for one in done), done
+    assert sorted(states(editing)) == ["draft", "retired", "retired", "retired", "shipped"]
