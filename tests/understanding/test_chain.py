@@ -53,7 +53,7 @@ SAID = "gaji belum dibayar dan saya dipukul di Johor"
 
 def test_a_danger_phrase_and_a_model_that_agrees_make_an_emergency_and_keep_the_question():
     with nlu_double() as double:
-        double.body = _parsed(emergency=0.6, ask_unpaid_wages=0.3, ask_cost=0.1)
+        double.body = _parsed(emergency=0.75, ask_unpaid_wages=0.2, ask_cost=0.05)
         understood = Chain(RasaClient(double.url, "t")).understand(SAID)
     assert (understood.intent, understood.confidence, understood.decision) == (Intent.EMERGENCY, 1.0, Decision.ACT)
     assert understood.urgent
