@@ -45,12 +45,10 @@ def render(
     unknown answer and BadInputError when a named value is missing.
     """
     if channel is Channel.WHATSAPP:
-        whole = not reply.brief
-        versions = (
-            _whole_versions(reply.key, language, catalog, context)
-            if whole
-            else _versions(reply.key, Form.SHORT, language, catalog, context)
-        )
+        if reply.brief:
+            versions = _versions(reply.key, Form.SHORT, language, catalog, context)
+        else:
+            versions = _whole_versions(reply.key, language, catalog, context)
         return tuple(_whatsapp(version, _filler(version, reply, catalog, context)) for version in versions)
     if reply.page is None:
         versions = _versions(reply.key, Form.SHORT, language, catalog, context)

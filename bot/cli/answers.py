@@ -112,7 +112,9 @@ def submit(key: Key, by: By, language: In = Language.ID) -> None:
     """Hand a draft in for review; every rule is checked."""
     editing = _editing()
     number = submit_answer(editing, key, language, by)
-    typer.echo(f"{key}/{language}/{number} is in review; a second person runs: bot answers publish {key}")
+    typer.echo(
+        f"{key}/{language}/{number} is in review; a second person runs: bot answers publish {key} --language {language}"
+    )
 
 
 @app.command("publish")

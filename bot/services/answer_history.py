@@ -10,7 +10,7 @@ from bot.answers.model import Form, RevisionState
 from bot.services.editing import Editing
 from bot.store.engine import Store
 from bot.store.journal import acts_on
-from bot.store.revisions import as_revision, open_revisions, revisions_of, served_catalog, withdrawals
+from bot.store.revisions import as_revision, open_revisions, published_catalog, revisions_of, withdrawals
 from bot.vocabulary import Language
 
 
@@ -65,7 +65,7 @@ def answer_history(store: Store, key: str, language: Language) -> tuple[list[Ver
 def what_waits(editing: Editing) -> Waiting:
     """Return what is drafted, stale, due for review or withdrawn now."""
     with editing.store.reading() as session:
-        served = served_catalog(session, editing.shipped)
+        served = published_catalog(session, editing.shipped)
         drafts = tuple(
             f"{row.key}/{row.language}/{row.number} {row.state}, by {row.author}" for row in open_revisions(session)
         )

@@ -15,7 +15,7 @@ from bot.answers.translation_files import TRANSLATED_INTO, read_translation_file
 from bot.errors import BadInputError
 from bot.services.editing import Editing, refuse_unclear
 from bot.store.journal import note
-from bot.store.revisions import add_revision, open_revision, served_catalog
+from bot.store.revisions import add_revision, open_revision, published_catalog
 from bot.store.tables.answers import AnswerRevision
 from bot.vocabulary import Language
 
@@ -39,7 +39,7 @@ def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: 
     wanted = [one for file in files for one in _read(file, findings)]
     refuse_errors(" and ".join(file.name for file in files[:3]), findings)
     with editing.writing() as session:
-        served = served_catalog(session, editing.shipped)
+        served = published_catalog(session, editing.shipped)
         unknown = sorted({one.key for one in wanted} - set(served.keys()))
         if unknown:
             raise BadInputError(f"the files name answers that do not exist: {', '.join(unknown)}")

@@ -13,7 +13,7 @@ from bot.services.draft_answers import subject_of
 from bot.services.editing import Editing, refuse_unclear
 from bot.services.revision_faults import revision_faults
 from bot.store.journal import note
-from bot.store.revisions import as_revision, open_revision, published_revision, served_catalog
+from bot.store.revisions import as_revision, open_revision, published_catalog, published_revision
 from bot.store.tables.answers import AnswerRevision
 from bot.vocabulary import Language
 
@@ -94,7 +94,7 @@ def _refuse_unread(row: AnswerRevision, by: str, now: datetime, *, alone: bool) 
 
 
 def _refuse_faults(session: Session, row: AnswerRevision, editing: Editing) -> None:
-    served = served_catalog(session, editing.shipped)
+    served = published_catalog(session, editing.shipped)
     # The speaker who approves a Dawan text is asked for when it is published; until then nobody is named.
     revision = replace(as_revision(row), speaker=row.speaker or "-")
     faults = revision_faults(revision, served, editing.responses, editing.today)

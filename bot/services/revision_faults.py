@@ -14,7 +14,7 @@ from bot.vocabulary import Language
 def revision_faults(revision: Revision, served: Catalog, responses: Path, today: date) -> list[Finding]:
     """Return the errors that the served content would have with this revision, none of them older than it.
 
-    ``served`` is what people are answered with now; ``responses`` holds the list of Dawan words.
+    ``served`` is what is published now, withdrawn answers too; ``responses`` holds the list of Dawan words.
     """
     where = f"{revision.key} ({revision.language})"
     if revision.key not in served:

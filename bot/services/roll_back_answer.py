@@ -9,7 +9,7 @@ from bot.services.editing import Editing, refuse_unclear
 from bot.services.publish_answer import retire_published
 from bot.services.revision_faults import revision_faults
 from bot.store.journal import note
-from bot.store.revisions import add_revision, as_revision, revisions_of, served_catalog
+from bot.store.revisions import add_revision, as_revision, published_catalog, revisions_of
 from bot.store.tables.answers import AnswerRevision
 from bot.vocabulary import Language
 
@@ -32,7 +32,7 @@ def roll_back_answer(editing: Editing, key: str, language: Language, number: int
             raise BadInputError(f"{subject_of(row)} is served now")
         revision = as_revision(row)
         retire_published(session, key, language)
-        served = served_catalog(session, editing.shipped)
+        served = published_catalog(session, editing.shipped)
         refuse_errors(subject_of(row), revision_faults(revision, served, editing.responses, editing.today))
         if language is Language.ID and _is_shipped(revision, editing.shipped):
             note(session, now, by, "rolled_back", subject_of(row), reason)

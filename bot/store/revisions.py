@@ -32,8 +32,12 @@ def published_revisions(session: Session) -> tuple[Revision, ...]:
 
 def served_catalog(session: Session, shipped: Catalog) -> Catalog:
     """Return what people are answered with now: shipped texts, published revisions over them, withdrawals over both."""
-    gone = withdrawn(session)
-    return shipped.with_revisions(published_revisions(session)).without(gone.answers, gone.hotlines)
+    return published_catalog(session, shipped).without(withdrawn(session).answers, ())
+
+
+def published_catalog(session: Session, shipped: Catalog) -> Catalog:
+    """Return what is published, withdrawn answers too: what drafts are compared with. Withdrawn numbers are out."""
+    return shipped.with_revisions(published_revisions(session)).without((), withdrawn(session).hotlines)
 
 
 def as_revision(row: AnswerRevision) -> Revision:

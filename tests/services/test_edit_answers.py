@@ -374,3 +374,18 @@ def test_two_at_once_draft_and_the_later_one_waits_for_review(editing: Editing, 
         done = list(pool.map(lambda name: attempt(draft_answers, editing, [changed], name, "why"), "ABCD"))
     assert not any(isinstance(one, str) for one in done), done
     assert sorted(states(editing)) == ["draft", "retired", "retired", "retired", "shipped"]
+
+
+def test_a_withdrawn_answer_is_corrected_and_translated_as_it_was_published(
+    editing: Editing, changed: Path, tmp_path: Path
+) -> None:
+    exported(editing, tmp_path / "out")
+    withdraw(editing, WithdrawalKind.ANSWER, "ask_cost", "Maria", "wrong")
+    assert draft_answers(editing, content_files(tmp_path / "out"), "Maria", "again").drafts == ()
+    assert what_waits(editing).stale == ()
+    in_review(editing, changed)
+    publish_answer(editing, "ask_cost", ID, "Yosef")
+    assert NEW not in short(editing), "published, and silent until it is restored"
+    assert "en: ask_cost.short" in what_waits(editing).stale
+    restore(editing, WithdrawalKind.ANSWER, "ask_cost", "Yosef", "corrected")
+    assert NEW in short(editing)
