@@ -16,6 +16,7 @@ from bot.messaging.aside import SimulatedAside
 from bot.messaging.door import Gateway
 from bot.messaging.recorder import RecorderGateway
 from bot.messaging.twilio import TwilioGateway
+from bot.services.agency_book import AgencyBook
 from bot.services.bell import Bell, HueyBell
 from bot.services.keep_sentences import SentenceKeeper
 from bot.services.replies import Wording
@@ -90,6 +91,11 @@ class Runtime:
         return Wording(catalog, self.clock, self.settings.service_name, self.settings.dawan_drafts)
 
     @cached_property
+    def agency_book(self) -> AgencyBook:
+        """The labour placement companies that people can ask about."""
+        return AgencyBook(self.store)
+
+    @cached_property
     def gateways(self) -> dict[str, Gateway]:
         """The ways to send, by the provider a conversation came from."""
         if self.given_gateways is not None:
@@ -105,7 +111,7 @@ class Runtime:
         """What takes turns."""
         bell = self.given_bell or self.working_bell
         keeper = SentenceKeeper(self.settings.keep_for_training, lambda: ModelStore().pointer().current)
-        return TurnTaker(self.store, self.clock, bell, self.understander, self.wording, keeper)
+        return TurnTaker(self.store, self.clock, bell, self.understander, self.wording, self.agency_book, keeper)
 
     @cached_property
     def sender(self) -> Sender:

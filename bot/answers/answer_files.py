@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.answers.findings import Finding, error
-from bot.answers.model import Answer, Confidence, Form, Source
+from bot.answers.model import Answer, Audience, Confidence, Form, Source
 from bot.answers.tables import Table, read_toml
 
 _KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
@@ -57,6 +57,9 @@ def _answer(key: str, topic: str, table: Table) -> Answer:
         sources=_sources(table),
         reviewed_on=table.day("reviewed_on", required=False),
         review_by=table.day("review_by", required=False),
+        variant_of=table.text("variant_of", required=False),
+        destination=table.text("destination", required=False),
+        audience=table.optional_word("audience", Audience),
     )
     table.refuse_unknown()
     return answer

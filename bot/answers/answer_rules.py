@@ -8,13 +8,15 @@ from datetime import date
 from bot.answers.answer_files import answer_where
 from bot.answers.catalog import Catalog
 from bot.answers.dates import months_later, partial_date
-from bot.answers.filling import Context, Filler, ReplySpec
+from bot.answers.filling import MOST_REASONS, Context, Filler, ReplySpec
 from bot.answers.findings import Finding, error, warning
 from bot.answers.fitting import render
 from bot.answers.hotlines import MAX_NUMBERS, sendable
-from bot.answers.model import Answer, Confidence, Form
+from bot.answers.model import FLAG_PREFIX, Answer, Confidence, Form
 from bot.answers.placeholders import REFERENCES, VALUES, placeholders, unusable
+from bot.answers.reading_level import hard_to_read
 from bot.answers.sms import outside_gsm7, segments
+from bot.answers.variant_rules import variant_findings
 from bot.answers.wording_rules import promises, states_figures, typed_numbers
 from bot.vocabulary import Channel, Intent, Kind, Language
 
@@ -24,6 +26,9 @@ LONG_SHORT_SEPTETS = 306
 """Two SMS: for texts that hold choices or emergency numbers, and for those that are no answer to a question."""
 
 FULL_CHARACTERS = 1024
+LISTING_CHARACTERS = 1_550
+"""For texts that list reasons: a provider takes 1,600 (Twilio, error 21617)."""
+
 FAQ_NEXT = range(2, 5)
 PERISHABLE_MONTHS = 6
 LASTING_MONTHS = 18
@@ -39,12 +44,15 @@ _WAY_ON = re.compile(r"\bLAGI\b[^.!?]*[.!?]?\s*$")
 def answer_findings(answer: Answer, catalog: Catalog, today: date) -> Iterator[Finding]:
     """Yield every fault of one answer."""
     yield from _shape_findings(answer, catalog)
+    yield from variant_findings(answer, catalog)
     yield from _source_findings(answer, today)
     yield from _review_findings(answer, today)
     for form in Form:
         yield from _wording_findings(answer_where(answer, form), answer.text(form), catalog, today)
     yield from _length_findings(answer, catalog, today)
     yield from _character_findings(answer)
+    for form in (Form.SHORT, Form.FULL):
+        yield from (error(answer_where(answer, form), fault) for fault in hard_to_read(answer.text(form)))
 
 
 def missing_answers(catalog: Catalog) -> Iterator[Finding]:
@@ -57,13 +65,32 @@ def sample_reply(key: str, catalog: Catalog, country: str | None = None) -> Repl
     """Return a reply with long but ordinary values and choices, to measure texts by."""
     labels = sorted((answer.label for answer in catalog.answers()), key=len, reverse=True)
     values = {**VALUES, "country": country} if country else VALUES
-    return ReplySpec(key, choices=catalog.answer(key).next or tuple(labels[:MAX_CHOICES]), values=values)
+    choices = catalog.answer(key).next or tuple(labels[:MAX_CHOICES])
+    return ReplySpec(key, choices=choices, values=values, parts=_longest_parts(catalog))
 
 
-def short_limit(key: str, text: str) -> int:
-    """Return how many septets a short text may have once filled."""
-    roomy = any(found.name in {"choices", "emergency_numbers"} for found in placeholders(text))
-    return SHORT_SEPTETS if key in FAQ_KEYS and not roomy else LONG_SHORT_SEPTETS
+def _longest_parts(catalog: Catalog) -> tuple[str, ...]:
+    """Return red flags with the longest labels and reasons, more than are ever told with a reason."""
+    flags = [answer for answer in catalog.answers() if answer.key.startswith(FLAG_PREFIX)]
+    flags.sort(key=lambda answer: len(answer.label) + len(answer.short), reverse=True)
+    return tuple(answer.key for answer in flags[: MOST_REASONS + 3])
+
+
+def is_question(answer: Answer) -> bool:
+    """Return whether an answer, or the one it is a variant of, answers a question (an ``faq`` intent)."""
+    return answer.question in FAQ_KEYS
+
+
+def short_limit(answer: Answer) -> int:
+    """Return how many septets a short text of an answer may have once filled, in any language."""
+    roomy = any(found.name in {"choices", "emergency_numbers"} for found in placeholders(answer.short))
+    return SHORT_SEPTETS if is_question(answer) and not roomy else LONG_SHORT_SEPTETS
+
+
+def full_limit(answer: Answer) -> int:
+    """Return how many characters a full text of an answer may have once filled, in any language."""
+    lists = any(found.name == "reasons" for found in placeholders(answer.full))
+    return LISTING_CHARACTERS if lists else FULL_CHARACTERS
 
 
 def filled(key: str, text: str, language: Language, catalog: Catalog, today: date) -> str | None:
@@ -75,7 +102,7 @@ def filled(key: str, text: str, language: Language, catalog: Catalog, today: dat
 
 
 def _shape_findings(answer: Answer, catalog: Catalog) -> Iterator[Finding]:
-    if answer.key in FAQ_KEYS:
+    if is_question(answer):
         if not answer.label:
             yield error(answer_where(answer, Form.LABEL), "is missing; it is shown in menus")
         if not _WAY_ON.search(answer.short):
@@ -93,7 +120,7 @@ def _shape_findings(answer: Answer, catalog: Catalog) -> Iterator[Finding]:
 
 def _source_findings(answer: Answer, today: date) -> Iterator[Finding]:
     where = answer_where(answer, "sources")
-    if not answer.sources and answer.key in FAQ_KEYS:
+    if not answer.sources and is_question(answer):
         yield error(where, "are missing; add a [[key.sources]] table for every statement")
     elif not answer.sources and (states_figures(answer.short) or states_figures(answer.full)):
         yield error(where, "are missing although the text states law, money or a length of time")
@@ -107,7 +134,7 @@ def _source_findings(answer: Answer, today: date) -> Iterator[Finding]:
 def _review_findings(answer: Answer, today: date) -> Iterator[Finding]:
     where = answer_where(answer, "review_by")
     if answer.reviewed_on is None or answer.review_by is None:
-        if answer.sources or answer.key in FAQ_KEYS:
+        if answer.sources or is_question(answer):
             yield error(where, "is missing, or reviewed_on is; both are needed beside sources")
         return
     perishable = any(source.perishable for source in answer.sources)
@@ -161,12 +188,13 @@ def _length_findings(answer: Answer, catalog: Catalog, today: date) -> Iterator[
     if (units := segments(answer.label).units) > LABEL_SEPTETS:
         yield error(answer_where(answer, Form.LABEL), f"has {units} characters; at most {LABEL_SEPTETS}")
     short = filled(answer.key, answer.short, Language.ID, catalog, today)
-    limit = short_limit(answer.key, answer.short)
+    limit = short_limit(answer)
     if short is not None and (units := segments(short).units) > limit:
         yield error(answer_where(answer, Form.SHORT), f"has {units} septets once filled; at most {limit}")
     full = filled(answer.key, answer.full, Language.ID, catalog, today)
-    if full is not None and len(full) > FULL_CHARACTERS:
-        message = f"has {len(full)} characters once filled; at most {FULL_CHARACTERS}"
+    limit = full_limit(answer)
+    if full is not None and len(full) > limit:
+        message = f"has {len(full)} characters once filled; at most {limit}"
         yield error(answer_where(answer, Form.FULL), message)
 
 

@@ -66,10 +66,19 @@ class Catalog:
         """Keep the values; ``load_catalog`` checks them before."""
         self.hotlines = hotlines
         self._answers: Mapping[str, Answer] = MappingProxyType({answer.key: answer for answer in answers})
+        self._variants = {
+            (answer.variant_of, answer.destination or str(answer.audience)): answer.key
+            for answer in self._answers.values()
+            if answer.variant_of
+        }
         self._translations = tuple(translations)
         self._fresh: Mapping[_Address, Translation] = MappingProxyType(
             {(t.key, t.form, t.language): t for t in self._translations if self._is_fresh(t)}
         )
+
+    def variant(self, key: str, circumstance: str) -> str | None:
+        """Return the key of the variant of an answer for a destination or an audience, None where there is none."""
+        return self._variants.get((key, circumstance))
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys of all answers, in the order of the files."""

@@ -5,10 +5,15 @@ from calendar import monthrange
 from datetime import date
 
 from babel import Locale
+from babel.dates import format_date
 
 from bot.vocabulary import Language
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+_PATTERNS = ("y", "MMMM y", "d MMMM y")
+"""What is shown of a date that is known to the year, the month or the day (CLDR patterns)."""
 
 
 def partial_date(text: str) -> date:
@@ -28,6 +33,19 @@ def months_later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def shown_date(text: str, language: Language) -> str:
+    """Return a date in words, as precise as it is written: "30 September 2026", "September 2026" or "2026".
+
+    Anything else comes back as it is.
+    """
+    try:
+        day = partial_date(text)
+    except ValueError:
+        return text
+    pattern = _PATTERNS[text.count("-")]
+    return format_date(day, format=pattern, locale=_locale(language))
 
 
 def country_name(code: str, language: Language) -> str:

@@ -1,12 +1,16 @@
 """What a conversation needs to know about the answers, without their wording."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.answers.catalog import Catalog
 from bot.answers.filling import Context, ReplySpec
 from bot.answers.fitting import page_count
-from bot.answers.placeholders import VALUES
 from bot.vocabulary import Language
+
+Values = Mapping[str, str]
+EMPTY: Values = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -20,9 +24,14 @@ class AnswerDirectory:
         """Return whether there is an answer with this key."""
         return key in self.catalog
 
-    def page_count(self, key: str, language: Language) -> int:
-        """Return how many SMS pages the full text has, with long values where it names any."""
-        return page_count(ReplySpec(key, values=VALUES), language, self.catalog, self.context)
+    def variant(self, key: str, destination: str, audience: str) -> str:
+        """Return the answer that stands in for ``key`` there or for them; who asks goes before where they go."""
+        return self.catalog.variant(key, audience) or self.catalog.variant(key, destination) or key
+
+    def page_count(self, key: str, language: Language, parts: Sequence[str] = (), values: Values = EMPTY) -> int:
+        """Return how many SMS pages the full text has."""
+        reply = ReplySpec(key, values=values, parts=tuple(parts))
+        return page_count(reply, language, self.catalog, self.context)
 
     def follow_ups(self, key: str) -> tuple[str, ...]:
         """Return the keys of the answers people ask for next, those that exist and can be offered."""

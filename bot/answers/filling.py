@@ -1,16 +1,26 @@
 """Filling the placeholders of a text for one reply: numbers, choices, values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 from bot.answers.catalog import Catalog
-from bot.answers.dates import country_name
+from bot.answers.dates import country_name, shown_date
 from bot.answers.hotlines import sendable
+from bot.answers.model import Form
 from bot.answers.placeholders import REFERENCES, Placeholder, clean_value, fill, placeholders
 from bot.errors import BadInputError
 from bot.vocabulary import Language
+
+MOST_FLAGS = 3
+"""Labels that fit into one SMS beside what they mean."""
+
+MOST_REASONS = 5
+"""Reasons that fit into one WhatsApp message with what to do next: 5 of up to 160 characters."""
+
+DATES = frozenset({"date", "noted"})
+"""Values that are dates, YYYY, YYYY-MM or YYYY-MM-DD, and shown in words."""
 
 LANGUAGE_NAMES: Mapping[Language, str] = MappingProxyType(
     {Language.ID: "Bahasa Indonesia", Language.AOZ: "Bahasa Timor (Uab Meto)", Language.EN: "English"}
@@ -25,6 +35,7 @@ class ReplySpec:
     SMS; a page beyond the last one gives the last. ``choices`` are answer keys, shown by their labels, or
     ready labels, numbered from 1. ``values`` fill the named placeholders; ``country`` among them is an ISO
     3166 code, shown by its name, and decides the emergency numbers. ``brief``: the short form on WhatsApp too.
+    ``parts`` are the answers that ``{flags}`` lists by their labels, and ``{reasons}`` with their short texts.
     """
 
     key: str
@@ -32,6 +43,7 @@ class ReplySpec:
     choices: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     brief: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,21 +90,40 @@ class Filler:
     def _resolve(self, found: Placeholder) -> str:
         if found.name in REFERENCES:
             return self._number(found)
-        match found.name:
-            case "service":
-                return clean_value(self.context.service)
-            case "language":
-                return LANGUAGE_NAMES[self.language]
-            case "choices":
-                return self._choice_lines()
-            case "emergency_numbers":
-                country = self.reply.values.get("country")
-                lines = self.catalog.hotlines.emergency_lines(country, self.context.today)
-                return ", ".join(line.shown for line in lines)
+        own = {
+            "service": lambda: clean_value(self.context.service),
+            "language": lambda: LANGUAGE_NAMES[self.language],
+            "choices": self._choice_lines,
+            "emergency_numbers": self._emergency_numbers,
+            "flags": lambda: self._labels_of(self.reply.parts[:MOST_FLAGS]),
+            "reasons": self._reasons,
+        }.get(found.name)
+        return own() if own else self._value(found)
+
+    def _value(self, found: Placeholder) -> str:
         if found.name not in self.reply.values:
             raise BadInputError(f"answer {self.reply.key} needs the value {found}")
         value = clean_value(self.reply.values[found.name])
+        if found.name in DATES:
+            return shown_date(value, self.language)
         return country_name(value, self.language) if found.name == "country" else value
+
+    def _emergency_numbers(self) -> str:
+        country = self.reply.values.get("country")
+        lines = self.catalog.hotlines.emergency_lines(country, self.context.today)
+        return ", ".join(line.shown for line in lines)
+
+    def _labels_of(self, keys: Sequence[str]) -> str:
+        return ", ".join(self.catalog.label(key, self.language) for key in keys)
+
+    def _reasons(self) -> str:
+        """Return the first parts with their short texts, one below the other, and the names of the rest."""
+        told, rest = self.reply.parts[:MOST_REASONS], self.reply.parts[MOST_REASONS:]
+        lines = [f"- *{self._labels_of([key])}.* {self.fill(self._short(key))}" for key in told]
+        return "\n".join([*lines, f"- {self._labels_of(rest)}."] if rest else lines)
+
+    def _short(self, key: str) -> str:
+        return self.catalog.text(key, Form.SHORT, self.language)
 
     def _number(self, found: Placeholder) -> str:
         """Return what a hotline's placeholder shows; only its name once the number may not be sent any more."""

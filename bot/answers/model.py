@@ -6,6 +6,9 @@ from hashlib import sha256
 
 from bot.vocabulary import Language, Word
 
+FLAG_PREFIX = "flag_"
+"""How the keys of the answers about red flags begin."""
+
 
 class Form(Word):
     """The texts of an answer: for menus, for one SMS, and in full."""
@@ -21,6 +24,13 @@ class Confidence(Word):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+class Audience(Word):
+    """Who asks, where the advice differs: for a relative who leaves, or as somebody not yet 18. Else the worker."""
+
+    FAMILY = "family"
+    UNDER_18 = "under_18"
 
 
 class State(Word):
@@ -73,6 +83,8 @@ class Answer:
 
     ``label`` may be empty when the answer is never offered as a choice. ``next`` are the keys of what people
     ask next. ``topic`` is the name of its file. Answers that state no fact have no sources and no dates.
+    A variant names the answer it stands in for (``variant_of``) and either the destination (an ISO 3166 code; ``ID``
+    is work inside Indonesia) or the audience that gets it.
     """
 
     key: str
@@ -84,6 +96,14 @@ class Answer:
     sources: tuple[Source, ...] = ()
     reviewed_on: date | None = None
     review_by: date | None = None
+    variant_of: str = ""
+    destination: str = ""
+    audience: Audience | None = None
+
+    @property
+    def question(self) -> str:
+        """Return the key of the answer that people ask for: its own, or that of which it is a variant."""
+        return self.variant_of or self.key
 
     def text(self, form: Form) -> str:
         """Return one of its texts, placeholders not filled."""

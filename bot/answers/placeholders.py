@@ -11,7 +11,7 @@ from bot.answers.hotlines import Hotlines
 REFERENCES = frozenset({"hotline", "number", "whatsapp"})
 """Placeholders that name a hotline after a colon."""
 
-OWN = frozenset({"service", "emergency_numbers", "choices", "language"})
+OWN = frozenset({"service", "emergency_numbers", "choices", "language", "flags", "reasons"})
 """Placeholders the service fills by itself."""
 
 VALUES: Mapping[str, str] = MappingProxyType(
@@ -21,8 +21,9 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "company": "PT Nama Perusahaan Yang Agak Panjang",
         "count": "12",
         "country": "AE",
-        "date": "30 September 2026",
+        "date": "2026-09-30",
         "licence": "NOMOR IZIN 123 TAHUN 2026",
+        "noted": "2026-09-30",
         "place": "Kabupaten Timor Tengah Selatan",
         "status": "sedang diperiksa petugas",
         "topic": "Nama topik 24 huruf saja",

@@ -101,6 +101,10 @@ class Table:
         """Return one of the kind's words; ``default`` only after a fault."""
         return self._word(name, self.text(name), kind) or default
 
+    def optional_word(self, name: str, kind: type[WordType]) -> WordType | None:
+        """Return one of the kind's words, None when the field is missing."""
+        return self._word(name, self.text(name, required=False), kind)
+
     def words(self, name: str, kind: type[WordType]) -> tuple[WordType, ...]:
         """Return a list of the kind's words."""
         found = [self._word(name, text, kind) for text in self.texts(name)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.answers.answer_rules import FULL_CHARACTERS, LABEL_SEPTETS, filled, short_limit, wording_findings
+from bot.answers.answer_rules import LABEL_SEPTETS, filled, full_limit, short_limit, wording_findings
 from bot.answers.catalog import DRAFT_FRAME, Catalog
 from bot.answers.findings import Finding, error, warning
 from bot.answers.model import Form, State, Translation
@@ -98,8 +98,9 @@ def _length_findings(translation: Translation, catalog: Catalog, today: date) ->
     if text is None:
         return
     if translation.form is Form.FULL:
-        if len(text) > FULL_CHARACTERS:
-            yield error(where, f"has {len(text)} characters once filled; at most {FULL_CHARACTERS}")
+        limit = full_limit(catalog.answer(translation.key))
+        if len(text) > limit:
+            yield error(where, f"has {len(text)} characters once filled; at most {limit}")
         return
     if odd := outside_gsm7(to_gsm7(text)):
         yield error(where, f"has characters SMS does not know, which halve its room: {odd}")
@@ -110,7 +111,7 @@ def _short_length(translation: Translation, text: str, catalog: Catalog) -> Iter
     mark = ""
     if not translation.stands_alone and DRAFT_FRAME in catalog:
         mark = catalog.answer(DRAFT_FRAME).short + " "
-    limit = short_limit(translation.key, translation.reference)
+    limit = short_limit(catalog.answer(translation.key))
     units = segments(to_gsm7(mark + text)).units
     if units > limit:
         with_mark = f" with the mark of drafts ({len(mark)})" if mark else ""

@@ -11,7 +11,7 @@ from io import BytesIO
 from babel.messages.catalog import Catalog as PoCatalog
 from babel.messages.pofile import write_po
 
-from bot.answers.answer_rules import FULL_CHARACTERS, LABEL_SEPTETS, short_limit
+from bot.answers.answer_rules import LABEL_SEPTETS, full_limit, short_limit
 from bot.answers.catalog import DRAFT_FRAME, Catalog
 from bot.answers.model import Answer, Form, Translation
 from bot.answers.placeholders import placeholders
@@ -87,7 +87,7 @@ def _limit(answer: Answer, form: Form, language: Language, catalog: Catalog) -> 
     if form is Form.LABEL:
         return f"{LABEL_SEPTETS} characters"
     if form is Form.FULL:
-        return f"{FULL_CHARACTERS} characters once filled"
-    room = short_limit(answer.key, answer.short)
+        return f"{full_limit(answer)} characters once filled"
+    room = short_limit(answer)
     mark = len(catalog.answer(DRAFT_FRAME).short) + 1 if language is Language.AOZ else 0
     return f"{room - mark} characters of SMS once filled" + (" (the mark of drafts takes the rest)" if mark else "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.conversation import saying
+from bot.conversation import company, saying
 from bot.conversation.effects import EraseContact, StartContact, StopContact
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
@@ -11,9 +11,9 @@ from bot.vocabulary import Command, Decision, Intent, Language
 
 LANGUAGE_CHOICES = ("language_id", "language_aoz", "language_en")
 
+_IN_THE_MIDDLE = frozenset({Command.MORE, Command.LANGUAGE, Command.CHECK})
 _PLAIN_ANSWERS = {
     Command.REPORT: "report_closed",
-    Command.CHECK: "check_company",
     Command.STATUS: "status_needs_code",
     Command.ADD: "status_needs_code",
     Command.MY_DATA: "data_held",
@@ -22,15 +22,19 @@ _PLAIN_ANSWERS = {
 
 
 def obey(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
-    """Answer a command. It also ends whatever question was open."""
-    state = state.but(pending="", rating="")
-    command = understood.command
+    """Answer a command. It also ends whatever question was open, but for the next page, a language, or a company."""
+    command, looking = understood.command, state.offer
+    state = state.but(pending="", rating="", offer=looking if command in _IN_THE_MIDDLE else None)
     if command in _PLAIN_ANSWERS:
         return saying.say(state, message, _PLAIN_ANSWERS[command], directory)
     if command is Command.LANGUAGE:
         return ask_language(state, message, understood.command_language)
     if command is Command.MORE:
         return saying.more(state, message, directory)
+    if command is Command.CHECK:
+        return company.check(state, message, understood, directory)
+    if command is Command.CANCEL and looking:
+        return Turn(state.but(choices=(), paging=None), (Reply("offer_stopped", state.language),))
     simple: dict[Command | None, Callable[[ConversationState], Turn]] = {
         Command.STOP: stop,
         Command.START: start,
@@ -43,7 +47,7 @@ def obey(state: ConversationState, message: TurnMessage, understood: Understandi
 
 def stop(state: ConversationState) -> Turn:
     """Be silent from now on, but for emergencies."""
-    silent = state.but(stopped=True, choices=(), paging=None, pending="")
+    silent = state.but(stopped=True, choices=(), paging=None, pending="", offer=None)
     return Turn(silent, (Reply("stopped", state.language),), (StopContact(),))
 
 
@@ -83,6 +87,8 @@ def confirm(state: ConversationState, understood: Understanding) -> Turn | None:
     Only a sure and short yes counts: "ya, tapi jangan dulu" must not erase anything.
     """
     sure = understood.decision is Decision.ACT and len(understood.text.split()) <= _LONGEST_YES
+    if state.pending not in _CONFIRMED:
+        return None
     if understood.intent is Intent.AFFIRM and sure:
         return _CONFIRMED[state.pending](state.but(pending=""))
     if understood.intent in {Intent.DENY, Intent.CANCEL}:

@@ -1,6 +1,6 @@
 """From what a message means to the answer: by intent when sure, by asking back when not."""
 
-from bot.conversation import commands, danger, rating, saying
+from bot.conversation import commands, company, danger, offer, rating, saying
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
@@ -78,7 +78,15 @@ def _act_on(state: ConversationState, message: TurnMessage, understood: Understa
     if intent in _FAREWELLS:
         farewell = Turn(state.but(choices=(), paging=None), (Reply(answer_key(intent), state.language),))
         return rating.ask(farewell, message.received_at)
-    return saying.say(state, message, answer_key(intent), directory)
+    return _say_or_talk(state, message, answer_key(intent), understood, directory)
+
+
+def _say_or_talk(
+    state: ConversationState, message: TurnMessage, key: str, understood: Understanding, directory: Directory
+) -> Turn:
+    """Give an answer, or begin the conversation that stands behind its key."""
+    talk = {"check_company": company.check, "check_offer": offer.begin}.get(key)
+    return talk(state, message, understood, directory) if talk else saying.say(state, message, key, directory)
 
 
 def _likely(understood: Understanding, directory: Directory) -> tuple[str, ...]:
@@ -87,16 +95,19 @@ def _likely(understood: Understanding, directory: Directory) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if directory.has(key)))[:_ASK_BACK_CHOICES]
 
 
-def choose(state: ConversationState, message: TurnMessage, number: int, directory: Directory) -> Turn:
+def choose(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Take the number of a list shown before; a number outside it shows the list again."""
-    if not 1 <= number <= len(state.choices):
+    number = understood.number
+    if number is None or not 1 <= number <= len(state.choices):
         return Turn(state, (Reply("ask_back", state.language, choices=state.choices),))
     key = state.choices[number - 1]
     if key == ANSWERS[Intent.EMERGENCY]:
         return danger.give(state, message, state.country)
     if key in _LANGUAGES:
         return commands.set_language(state, _LANGUAGES[key])
-    return saying.say(state, message, key, directory)
+    if key.startswith(company.NAMED):
+        return company.choose(state, message, key, directory)
+    return _say_or_talk(state, message, key, understood, directory)
 
 
 def without_text(state: ConversationState, message: TurnMessage) -> Turn:

@@ -1,15 +1,17 @@
 """Giving an answer in the form its channel can carry, with its pages and follow-ups."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation.rating import EVERYDAY
 from bot.conversation.state import ConversationState, Paging
-from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.conversation.turn import Directory, Reply, Turn, TurnMessage, Values
 from bot.vocabulary import Channel
 
 PAGES_KEPT = timedelta(days=1)
 _PRIVATE_PAGES_KEPT = timedelta(hours=1)
-_PRIVATE = frozenset({"report_closed", "missing_relative", "check_offer", "human_closed", "data_held"})
+_PRIVATE = frozenset({"report_closed", "missing_relative", "human_closed", "data_held"})
+_PRIVATE_BEGINNINGS = ("offer_", "agency_")
 """Answers whose rest a later holder of a shared phone should not get by texting LAGI (our choice)."""
 
 MENU_TOPICS = (
@@ -25,19 +27,31 @@ MENU_TOPICS = (
 """What the menu offers, by how often it is needed and how much harm it prevents (our choice)."""
 
 
-def say(state: ConversationState, message: TurnMessage, key: str, directory: Directory) -> Turn:
+def say(
+    state: ConversationState,
+    message: TurnMessage,
+    key: str,
+    directory: Directory,
+    *,
+    parts: tuple[str, ...] = (),
+    values: Values = (),
+) -> Turn:
     """Give an answer: short by SMS with its pages behind LAGI, whole with follow-ups on WhatsApp.
 
-    An everyday answer that was given within the last hour comes short on WhatsApp too; by SMS it is short in any case.
+    Where the answer has a variant for the destination or for whom somebody asks, that one is given. An everyday answer
+    that was given within the last hour comes short on WhatsApp too; by SMS it is short in any case. ``parts`` and
+    ``values``: see Reply.
     """
-    again = state.gave(key)
+    shown = directory.variant(key, state.destination.country if state.destination else "", state.audience)
+    again = state.gave(shown)
     # What is delicate leaves no trace here, and ends what could be rated.
-    state = state.giving(key, message.received_at) if key in EVERYDAY else state.but(given=())
+    state = state.giving(shown, message.received_at) if key in EVERYDAY else state.but(given=())
     if message.channel is Channel.SMS:
-        paging = _paging(key, 1, message)
-        return Turn(state.but(choices=(), paging=paging), (Reply(key, state.language),))
-    choices = directory.follow_ups(key)
-    reply = Reply(key, state.language, choices=choices, brief=again)
+        paging = Paging(shown, 1, message.received_at + _kept(key), parts, values)
+        reply = Reply(shown, state.language, parts=parts, values=values)
+        return Turn(state.but(choices=(), paging=paging), (reply,))
+    choices = directory.follow_ups(shown)
+    reply = Reply(shown, state.language, choices=choices, brief=again, parts=parts, values=values)
     return Turn(state.but(paging=None).asking(message.received_at, choices=choices), (reply,))
 
 
@@ -52,16 +66,17 @@ def more(state: ConversationState, message: TurnMessage, directory: Directory) -
     paging = state.paging
     if paging is None or paging.until < message.received_at or message.channel is not Channel.SMS:
         return Turn(state.but(paging=None), (Reply("nothing_more", state.language),))
-    last = directory.page_count(paging.key, state.language)
+    last = directory.page_count(paging.key, state.language, paging.parts, dict(paging.values))
     page = min(paging.next_page, last)
+    reply = Reply(paging.key, state.language, page=page, parts=paging.parts, values=paging.values)
     if page < last:
-        following = _paging(paging.key, page + 1, message)
-        return Turn(state.but(paging=following, choices=()), (Reply(paging.key, state.language, page=page),))
+        following = replace(paging, next_page=page + 1, until=message.received_at + _kept(paging.key))
+        return Turn(state.but(paging=following, choices=()), (reply,))
     choices = directory.follow_ups(paging.key)
-    reply = Reply(paging.key, state.language, page=page, choices=choices)
-    return Turn(state.but(paging=None).asking(message.received_at, choices=choices), (reply,))
+    asked = state.but(paging=None).asking(message.received_at, choices=choices)
+    return Turn(asked, (replace(reply, choices=choices),))
 
 
-def _paging(key: str, page: int, message: TurnMessage) -> Paging:
-    kept = _PRIVATE_PAGES_KEPT if key in _PRIVATE else PAGES_KEPT
-    return Paging(key, page, message.received_at + kept)
+def _kept(key: str) -> timedelta:
+    private = key in _PRIVATE or key.startswith(_PRIVATE_BEGINNINGS)
+    return _PRIVATE_PAGES_KEPT if private else PAGES_KEPT

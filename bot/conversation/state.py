@@ -1,25 +1,31 @@
 """What the engine remembers between two turns of one conversation, as plain JSON."""
 
-import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from bot.errors import CorruptDataError
 from bot.vocabulary import Language
 
-VERSION = 1
+VERSION = 2
 ASKED_KEPT = timedelta(hours=1)
 """How long a number or a YA still answers what was shown before (our choice, for shared phones)."""
 
 
 @dataclass(frozen=True)
 class Paging:
-    """Pages of an answer still to be read with LAGI: the next page and until when it is kept."""
+    """Pages of an answer still to be read with LAGI: the next page and until when it is kept.
+
+    ``parts`` and ``values`` are those of the reply whose pages they are.
+    """
 
     key: str
     next_page: int
     until: datetime
+    parts: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,14 +37,36 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Destination:
+    """Where the work is that somebody asked about (an ISO 3166 code), and when they said so."""
+
+    country: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OfferCheck:
+    """An offer that is looked at together: the codes of the red flags seen, and the questions behind us.
+
+    ``question``: the key of the question that waits, "" while the result was given and a YA would go on.
+    """
+
+    at: datetime
+    question: str = ""
+    flags: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ConversationState:
     """The engine's memory. ``choices`` are the answer keys behind the numbers last shown.
 
     ``language_chosen``: the person chose it, so it no longer follows the writer.
-    ``pending``: the key of a yes/no question that waits for its answer, "" for none. ``asked_at``: when the
+    ``pending``: the key of a question that waits for its answer, "" for none. ``asked_at``: when the
     list or the question was sent; both are forgotten after ASKED_KEPT. ``country``: where the person said to be
-    when the list was offered. ``given``: the everyday answers of the last hour, newest last. ``rating``: the answer
-    whose rating was asked for, "" for none; ``rated_at``: when that was asked last.
+    when the list was offered; ``audience``: for whom they asked then. ``given``: the everyday answers of the last hour,
+    newest last. ``rating``: the answer whose rating was asked for, "" for none; ``rated_at``: when that was asked last.
+    ``destination`` and ``offer`` are forgotten after ASKED_KEPT too.
     """
 
     language: Language = Language.ID
@@ -50,20 +78,29 @@ class ConversationState:
     pending: str = ""
     asked_at: datetime | None = None
     country: str | None = None
+    audience: str = ""
     given: tuple[Given, ...] = ()
     rating: str = ""
     rated_at: datetime | None = None
+    destination: Destination | None = None
+    offer: OfferCheck | None = None
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     def asking(self, at: datetime, *, choices: tuple[str, ...] = (), pending: str = "") -> "ConversationState":
-        """Return the state after a list or a yes/no question was sent."""
+        """Return the state after a list or a question was sent."""
         return replace(self, choices=choices, pending=pending, asked_at=at, country=None)
 
     def without_stale(self, now: datetime) -> "ConversationState":
-        """Return the state without a list or question that is too old: another person may hold the phone."""
+        """Return the state without a list, question or talk that is too old: another person may hold the phone."""
         fresh = replace(self, given=tuple(one for one in self.given if now - one.at <= ASKED_KEPT))
+        if self.destination and now - self.destination.at > ASKED_KEPT:
+            fresh = replace(fresh, destination=None)
+        if self.offer and now - self.offer.at > ASKED_KEPT:
+            fresh = replace(fresh, offer=None)
         if self.asked_at is not None and now - self.asked_at <= ASKED_KEPT:
             return fresh
-        return replace(fresh, choices=(), pending="", rating="", asked_at=None, country=None)
+        return replace(fresh, choices=(), pending="", rating="", asked_at=None, country=None, audience="")
 
     def giving(self, key: str, at: datetime) -> "ConversationState":
         """Return the state after an everyday answer was given."""
@@ -79,15 +116,7 @@ class ConversationState:
 
     def to_json(self) -> str:
         """Return the state as JSON."""
-        stored = asdict(self) | {"version": VERSION}
-        if self.paging:
-            stored["paging"]["until"] = self.paging.until.isoformat()
-        if self.asked_at:
-            stored["asked_at"] = self.asked_at.isoformat()
-        if self.rated_at:
-            stored["rated_at"] = self.rated_at.isoformat()
-        stored["given"] = [[one.key, one.at.isoformat()] for one in self.given]
-        return json.dumps(stored)
+        return _STORED.dump_json(_Stored(self, VERSION)).decode()
 
     @classmethod
     def from_json(cls, text: str | None) -> "ConversationState":
@@ -95,23 +124,20 @@ class ConversationState:
         if text is None:
             return cls()
         try:
-            return cls._read(json.loads(text))
-        except (ValueError, TypeError, KeyError, AttributeError) as fault:
+            stored = _STORED.validate_json(text)
+        except ValidationError as fault:
             raise CorruptDataError("a conversation's state cannot be read") from fault
+        if stored.version != VERSION:
+            raise CorruptDataError("a conversation's state has an unknown version")
+        return stored.state
 
-    @classmethod
-    def _read(cls, stored: dict[str, Any]) -> "ConversationState":
-        if stored.pop("version") != VERSION or set(stored) - {field.name for field in fields(cls)}:
-            raise ValueError("unknown version or field")
-        paging = stored.get("paging")
-        if paging:
-            until = datetime.fromisoformat(paging["until"])
-            stored["paging"] = Paging(str(paging["key"]), int(paging["next_page"]), until)
-        if stored.get("asked_at"):
-            stored["asked_at"] = datetime.fromisoformat(stored["asked_at"])
-        if stored.get("rated_at"):
-            stored["rated_at"] = datetime.fromisoformat(stored["rated_at"])
-        stored["given"] = tuple(Given(str(key), datetime.fromisoformat(at)) for key, at in stored.get("given", ()))
-        stored["language"] = Language(stored["language"])
-        stored["choices"] = tuple(str(key) for key in stored["choices"])
-        return cls(**stored)
+
+@dataclass(frozen=True)
+class _Stored:
+    """A state as it is kept, with the version of its form."""
+
+    state: ConversationState
+    version: int
+
+
+_STORED = TypeAdapter(_Stored)

@@ -45,7 +45,10 @@ _PRIVATE_ANSWERS = frozenset(
         "stopped",
     }
 )
-_NOT_KEPT = _PRIVATE | {Intent.ASK_PRIVACY}
+_PRIVATE_BEGINNINGS = ("emergency", "offer_", "check_offer", "agency_")
+"""Offers and companies too: people are told that nothing of the talk about an offer is passed on."""
+
+_NOT_KEPT = _PRIVATE | {Intent.ASK_PRIVACY, Intent.CHECK_OFFER}
 
 
 def is_private(understood: Understanding, turn: Turn) -> bool:
@@ -76,4 +79,4 @@ def may_be_private(understood: Understanding, offered: tuple[str, ...]) -> bool:
 
 
 def _is_private_answer(key: str) -> bool:
-    return key in _PRIVATE_ANSWERS or key.startswith("emergency")
+    return key in _PRIVATE_ANSWERS or key.startswith(_PRIVATE_BEGINNINGS)

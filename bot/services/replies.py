@@ -8,6 +8,7 @@ from bot.answers.filling import LANGUAGE_NAMES, Context, ReplySpec
 from bot.answers.fitting import render
 from bot.clock import WITA, Clock
 from bot.conversation.commands import LANGUAGE_CHOICES
+from bot.conversation.company import NAMED
 from bot.conversation.turn import Reply
 from bot.store.outbox import Content
 from bot.vocabulary import Channel
@@ -36,9 +37,10 @@ def _compose_one(reply: Reply, channel: Channel, catalog: Catalog, context: Cont
     spec = ReplySpec(
         key=reply.key,
         page=reply.page,
-        choices=tuple(_LANGUAGE_LABELS.get(choice, choice) for choice in reply.choices),
-        values={} if reply.country is None else {"country": reply.country},
+        choices=tuple(_LANGUAGE_LABELS.get(choice, choice.removeprefix(NAMED)) for choice in reply.choices),
+        values=dict(reply.values) | ({"country": reply.country} if reply.country else {}),
         brief=reply.brief,
+        parts=reply.parts,
     )
     texts = render(spec, channel, reply.language, catalog, context)
     return [Content(text.text, text.language.value, text.segments, text.choices) for text in texts]

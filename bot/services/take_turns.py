@@ -11,17 +11,19 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from bot.answers.catalog import Catalog
-from bot.answers.directory import AnswerDirectory
 from bot.clock import Clock
 from bot.conversation.engine import take_turn
 from bot.conversation.state import ConversationState
-from bot.conversation.turn import Turn
+from bot.conversation.turn import Directory, Turn
 from bot.errors import CorruptDataError, JalanAmanError, UnavailableError
+from bot.recruiters.agency_search import AgencyIndex
+from bot.services.agency_book import AgencyBook
 from bot.services.bell import Bell
 from bot.services.effects import perform
 from bot.services.keep_sentences import SentenceKeeper, TakenTurn
 from bot.services.last_resort import queue_last_resort
 from bot.services.replies import Wording, compose
+from bot.services.turn_directory import TurnDirectory
 from bot.services.turn_input import outcome_of, turn_message
 from bot.store.engine import Store
 from bot.store.inbox import WaitingMessage, finish_message, next_due, postpone_message, read_message
@@ -47,6 +49,7 @@ class TurnTaker:
     bell: Bell
     understander: Understander
     wording: Wording
+    agencies: AgencyBook
     keeper: SentenceKeeper = field(default_factory=SentenceKeeper)
 
     def work(self, conversation_id: UUID) -> int:
@@ -85,7 +88,7 @@ class TurnTaker:
         try:
             message = self._read(message_id)
             understood = self.understander.understand(message.text)
-            replied = self._commit_turn(message, owner, understood)
+            replied = self._commit_turn(message, owner, understood, self.agencies.index())
         except LeaseLostError:
             # Counted, or a message that is slow every time would be tried for ever and hold up all later ones.
             log.warning("turn of message %s took longer than its lease", message_id)
@@ -101,14 +104,17 @@ class TurnTaker:
             self.bell.ring_send(conversation_id)
         return True
 
-    def _commit_turn(self, message: WaitingMessage, owner: UUID, understood: Understanding) -> bool:
+    def _commit_turn(
+        self, message: WaitingMessage, owner: UUID, understood: Understanding, agencies: AgencyIndex
+    ) -> bool:
         now = self.clock.now()
         with self.store.writing() as session:
             if not hold_lease(session, message.conversation_id, owner, now):
                 raise LeaseLostError("another worker has this conversation")
             catalog = served_catalog(session, self.wording.catalog)
             before = self._state(session, message.conversation_id)
-            turn = self._decide(session, message, before, understood, catalog)
+            directory = TurnDirectory(catalog, self.wording.context(), agencies)
+            turn = self._decide(session, message, before, understood, directory)
             if not finish_message(session, self.store.vault, message.id, outcome_of(understood, turn), now):
                 return False
             taken = TakenTurn(message, before.without_stale(message.received_at), understood, turn)
@@ -122,10 +128,9 @@ class TurnTaker:
         message: WaitingMessage,
         state: ConversationState,
         understood: Understanding,
-        catalog: Catalog,
+        directory: Directory,
     ) -> Turn:
         person = recipient(session, self.store.vault, message.conversation_id)
-        directory = AnswerDirectory(catalog, self.wording.context())
         return take_turn(state, turn_message(message, person), understood, directory)
 
     def _state(self, session: Session, conversation_id: UUID) -> ConversationState:

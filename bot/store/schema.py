@@ -9,9 +9,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
 from bot.store.base import Base
-from bot.store.tables import answers, audit, contacts, messages, training
+from bot.store.tables import agencies, answers, audit, contacts, messages, training
 
-_TABLE_MODULES = (answers, audit, contacts, messages, training)  # imported so that the metadata knows their tables
+_TABLE_MODULES = (
+    agencies,
+    answers,
+    audit,
+    contacts,
+    messages,
+    training,
+)  # imported so that the metadata knows their tables
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

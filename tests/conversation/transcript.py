@@ -12,13 +12,15 @@ from typing import Any
 import tomllib
 
 from bot.answers.catalog import load_catalog
-from bot.answers.directory import AnswerDirectory
 from bot.answers.filling import Context
 from bot.config import PROJECT
 from bot.conversation.engine import take_turn
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Turn, TurnMessage
+from bot.recruiters.agency_files import shipped_notices
+from bot.recruiters.agency_search import AgencyIndex
 from bot.services.replies import compose
+from bot.services.turn_directory import TurnDirectory
 from bot.understanding.chain import Chain
 from bot.understanding.model import LanguageGuess, RankedIntent, Understanding
 from bot.vocabulary import Channel, Decision, Intent, MessageLanguage
@@ -27,7 +29,7 @@ from tests.factories import NOON
 FOLDER = Path(__file__).parent.parent / "transcripts"
 CATALOG = load_catalog(PROJECT / "responses")
 CONTEXT = Context(date(2026, 11, 21), "Jalan Aman")
-DIRECTORY = AnswerDirectory(CATALOG, CONTEXT)
+DIRECTORY = TurnDirectory(CATALOG, CONTEXT, AgencyIndex(shipped_notices().values()))
 _RULES = Chain(None)
 
 

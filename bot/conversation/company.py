@@ -1,0 +1,136 @@
+"""Looking a company up in the lists: by its name as somebody heard it, by licence number or by phone.
+
+A name that is only like one in the lists is never answered for it: who asks is shown the names and picks. What the
+lists say is told with its day, and an unknown name proves nothing. Nothing about reports is looked at here.
+"""
+
+import re
+
+from bot.conversation import saying
+from bot.conversation.state import ConversationState
+from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.recruiters.agencies import AgencyMatch, AgencyQuestion, AgencyRecord, AgencyStatus
+from bot.understanding.model import Understanding
+from bot.vocabulary import Decision, Intent, Kind
+
+ASKED_NAME = "agency_name"
+"""The pending question "which company?"."""
+
+NAMED = "agency:"
+"""How a choice begins that is a company's name and no answer's key."""
+
+OTHER = "agency_other"
+UNKNOWN = "agency_unknown"
+_WHICH = "agency_which"
+_NOTICES = {
+    AgencyStatus.REVOKED: "agency_revoked",
+    AgencyStatus.SUSPENDED: "agency_suspended",
+    AgencyStatus.SANCTION_ENDED: "agency_sanction_ended",
+    AgencyStatus.SIGHTED: "agency_sighted",
+}
+_LICENCE = re.compile(r"(?=[\w./-]*\d)(?=[\w./-]*[./-])[\w./-]{5,60}")
+"""A licence number: figures with a dot, stroke or hyphen between."""
+
+_LONGEST_NAME = 8  # words
+_FILLERS = re.compile(
+    r"\b(?:apakah|apa|cek|tolong|mohon|mau|tanya|ini|itu|resmi|asli|legal|terdaftar|ada|izin|izinnya|ijin|kah|ka|ko|ya|kak|"
+    r"min|pak|bu|nama|namanya|perusahaan|perusahaannya)\b",
+    re.IGNORECASE,
+)
+"""Words around a name when somebody just writes it: "apakah bina karya resmi"."""
+
+
+def check(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
+    """Look up the company a message names; ask for its name when it names none."""
+    asked = _asked(understood)
+    if asked is None:
+        return _ask_name(saying.say(state, message, "check_company", directory), message)
+    return _look_up(state, message, asked, directory)
+
+
+def take_name(
+    state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
+) -> Turn | None:
+    """Take the message after "which company?" as the name; None when it is surely about something else."""
+    asked = _asked(understood) or _bare_name(understood)
+    if asked is None:
+        return None
+    return _look_up(state.but(pending=""), message, asked, directory)
+
+
+def choose(state: ConversationState, message: TurnMessage, choice: str, directory: Directory) -> Turn:
+    """Tell about the company that was picked from the names shown."""
+    name = choice.removeprefix(NAMED)
+    found = [match for match in directory.find_agencies(AgencyQuestion(name=name)) if match.name == name]
+    return _tell(state, message, found[0] if found else None, name, directory)
+
+
+def _asked(understood: Understanding) -> AgencyQuestion | None:
+    """Return what a message says about a company, None when it names none."""
+    argument = understood.command_argument
+    names = [entity.normalised for entity in understood.entities if entity.entity == "company_name"]
+    phones = [entity.normalised for entity in understood.entities if entity.entity == "phone_number"]
+    licences = _LICENCE.findall(argument or understood.text)
+    name = argument or (names[0] if names else "")
+    if not (name or phones or licences):
+        return None
+    return AgencyQuestion(name, licences[0] if licences else "", phones[0] if phones else "")
+
+
+def _bare_name(understood: Understanding) -> AgencyQuestion | None:
+    words = understood.text.split()
+    other = (
+        understood.intent not in {Intent.CHECK_COMPANY, Intent.OUT_OF_SCOPE} and understood.intent.kind is not Kind.TALK
+    )
+    if not words or len(words) > _LONGEST_NAME or (other and understood.decision is Decision.ACT):
+        return None
+    if understood.intent in {Intent.DONT_KNOW, Intent.DENY, Intent.AFFIRM} and understood.decision is Decision.ACT:
+        return None
+    name = " ".join(_FILLERS.sub(" ", understood.text).split())
+    return AgencyQuestion(name) if any(char.isalpha() for char in name) else None
+
+
+def _ask_name(told: Turn, message: TurnMessage) -> Turn:
+    state = told.state.but(pending=ASKED_NAME, asked_at=message.received_at)
+    return Turn(state, told.replies, told.effects)
+
+
+def _look_up(state: ConversationState, message: TurnMessage, asked: AgencyQuestion, directory: Directory) -> Turn:
+    found = directory.find_agencies(asked)
+    shown = asked.name or asked.licence_no or asked.phone
+    if not found:
+        return _tell(state, message, None, shown, directory)
+    if found[0].exact:
+        return _tell(state, message, found[0], found[0].name, directory)
+    choices = (*(NAMED + match.name for match in dict.fromkeys(found)), OTHER)
+    which = Reply(_WHICH, state.language, choices=choices)
+    return Turn(state.but(paging=None).asking(message.received_at, choices=choices), (which,))
+
+
+def _tell(
+    state: ConversationState, message: TurnMessage, match: AgencyMatch | None, name: str, directory: Directory
+) -> Turn:
+    if match is None:
+        return saying.say(state, message, UNKNOWN, directory, values=(("company", name),))
+    key, values = _finding(match, message.received_at.date().isoformat())
+    return saying.say(state, message, key, directory, values=(("company", match.name), *values))
+
+
+def _finding(match: AgencyMatch, today: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the answer that tells what the lists say, and what fills it."""
+    register, notice = match.register, match.notice
+    if register is None:
+        return (_NOTICES[notice.status], (("date", _day_of(notice)),)) if notice else (UNKNOWN, ())
+    if register.gone_as_of:
+        return "agency_gone", (("date", register.gone_as_of),)
+    if register.status in {AgencyStatus.REVOKED, AgencyStatus.SUSPENDED}:
+        return f"agency_register_{register.status.name.lower()}", (("date", register.as_of),)
+    if register.valid_until and register.valid_until.isoformat() < today:
+        return "agency_expired", (("date", register.valid_until.isoformat()), ("noted", register.as_of))
+    if notice and notice.status in {AgencyStatus.REVOKED, AgencyStatus.SUSPENDED}:
+        return "agency_registered_noted", (("date", register.as_of), ("noted", _day_of(notice)))
+    return "agency_registered", (("date", register.as_of),)
+
+
+def _day_of(notice: AgencyRecord) -> str:
+    return notice.source_date or notice.status_date

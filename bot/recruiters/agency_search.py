@@ -1,0 +1,143 @@
+"""Finding an agency by its name as somebody heard it, by licence number or by phone.
+
+A name is compared over the whole list by how it sounds, with its words as they stand and in order of the alphabet, with
+RapidFuzz; the nearest are then weighed by spelling and sound. Nothing here decides that two names are one company
+unless they are spelt alike: who asks is shown the names and picks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from bot.recruiters.agencies import AgencyList, AgencyMatch, AgencyQuestion, AgencyRecord
+from bot.recruiters.company_names import name_words, sound_key
+
+MOST_MATCHES = 3
+GOOD_ENOUGH = 72.0
+"""Score, 0 to 100, from which a name is worth showing to ask "is it this one?"."""
+
+MAX_NAME = 80
+"""Characters of a name that are compared; longer ones are no names."""
+
+_SHORTLIST = 40
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One company: its records in both lists and the forms its name is compared in."""
+
+    name: str
+    register: AgencyRecord | None
+    notice: AgencyRecord | None
+    words: tuple[str, ...]
+
+    @cached_property
+    def spelt(self) -> str:
+        return "".join(self.words)
+
+    @cached_property
+    def heard(self) -> str:
+        return sound_key(self.spelt)
+
+    @cached_property
+    def ordered(self) -> str:
+        return "".join(sorted(map(sound_key, self.words)))
+
+
+class AgencyIndex:
+    """All agencies of both lists, ready to be searched. Never changes; a new list makes a new index."""
+
+    def __init__(self, records: Iterable[AgencyRecord]) -> None:
+        """Put the records of each company together, by the spelling of its name."""
+        self._entries = _entries(records)
+        self._heard = [entry.heard for entry in self._entries]
+        self._ordered = [entry.ordered for entry in self._entries]
+        self._by_spelling = _grouped((entry.spelt, entry) for entry in self._entries)
+        self._by_licence = _grouped((licence, entry) for entry in self._entries for licence in _licences(entry))
+        self._by_phone = _grouped((phone, entry) for entry in self._entries for phone in _phones(entry))
+
+    def __len__(self) -> int:
+        """Return how many companies there are."""
+        return len(self._entries)
+
+    def find(self, asked: AgencyQuestion) -> tuple[AgencyMatch, ...]:
+        """Return the agencies that somebody may mean, the likeliest first, at most three."""
+        for found in (self._by_licence.get(licence_key(asked.licence_no)), self._by_phone.get(asked.phone)):
+            if found:
+                return _matches(found[:MOST_MATCHES], exact=len(found) == 1)
+        return self._by_name(asked.name[:MAX_NAME])
+
+    def _by_name(self, name: str) -> tuple[AgencyMatch, ...]:
+        words = name_words(name)
+        if not words:
+            return ()
+        same = self._by_spelling.get("".join(words))
+        if same:
+            return _matches(same[:MOST_MATCHES], exact=len(same) == 1)
+        wanted = _Entry(name, None, None, words)
+        scored = sorted(
+            ((_score(wanted, entry), entry) for entry in self._shortlist(wanted)), key=lambda pair: -pair[0]
+        )
+        return _matches([entry for score, entry in scored if score >= GOOD_ENOUGH][:MOST_MATCHES], exact=False)
+
+    def _shortlist(self, wanted: _Entry) -> list[_Entry]:
+        """Return the entries whose whole name is nearest in sound, in either order of words."""
+        cut = GOOD_ENOUGH - 15
+        found: dict[int, None] = {}
+        for text, texts in ((wanted.heard, self._heard), (wanted.ordered, self._ordered)):
+            near = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=cut, limit=_SHORTLIST)
+            found |= dict.fromkeys(index for _, _, index in near)
+        return [self._entries[index] for index in found]
+
+
+def licence_key(licence_no: str) -> str:
+    """Return a licence number as it is compared: letters and figures only."""
+    return "".join(char for char in licence_no.casefold() if char.isalnum())
+
+
+def _entries(records: Iterable[AgencyRecord]) -> list[_Entry]:
+    by_spelling: dict[str, dict[AgencyList, AgencyRecord]] = defaultdict(dict)
+    for record in records:
+        words = name_words(record.name)
+        key = "".join(words)
+        if record.listed_in in by_spelling[key]:  # two companies of one name stay two
+            key += f"/{licence_key(record.licence_no) or record.name}"
+        by_spelling[key][record.listed_in] = record
+    return [_entry(kept) for kept in by_spelling.values()]
+
+
+def _entry(kept: Mapping[AgencyList, AgencyRecord]) -> _Entry:
+    register, notice = kept.get(AgencyList.REGISTER), kept.get(AgencyList.NOTICES)
+    name = next(record.name for record in (register, notice) if record)
+    return _Entry(name, register, notice, name_words(name))
+
+
+def _score(wanted: _Entry, entry: _Entry) -> float:
+    """Return how alike two names are, 0 to 100."""
+    spelt = fuzz.ratio(wanted.spelt, entry.spelt)
+    heard = fuzz.ratio(wanted.heard, entry.heard)
+    ordered = fuzz.ratio(wanted.ordered, entry.ordered)
+    return max(0.5 * spelt + 0.5 * heard, 0.97 * ordered)
+
+
+def _matches(entries: Sequence[_Entry], *, exact: bool) -> tuple[AgencyMatch, ...]:
+    return tuple(AgencyMatch(entry.name, exact, entry.register, entry.notice) for entry in entries)
+
+
+def _grouped(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, list[_Entry]]:
+    grouped: dict[str, list[_Entry]] = defaultdict(list)
+    for key, entry in pairs:
+        if key:
+            grouped[key].append(entry)
+    return dict(grouped)
+
+
+def _licences(entry: _Entry) -> set[str]:
+    return {licence_key(record.licence_no) for record in (entry.register, entry.notice) if record}
+
+
+def _phones(entry: _Entry) -> set[str]:
+    return {phone for record in (entry.register, entry.notice) if record for phone in record.phones}

@@ -1,0 +1,81 @@
+"""Where the work is that a message asks about, and for whom it asks: the advice differs by both.
+
+Rules, no model. A wrong guess costs little: a variant stands alone and says in its first words for whom it is.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.understanding.datafile import read_table
+from bot.understanding.model import Entity, Understanding
+from bot.understanding.patterns import compile_pattern, line_of, written_out
+from bot.understanding.text import clauses
+
+INDONESIA = "ID"
+_NOT_AWAY = frozenset({"Kota Kupang", "Nusa Tenggara Timur", "Nusa Tenggara"})
+_WORK_WORDS = frozenset(
+    ["kerja", "bekerja", "karja", "pembantu", "prt", "art", "pengasuh", "buruh", "sawit", "kebun", "loker", "lowongan"]
+)
+_REACH = 4
+_ADULT = 18
+
+
+def destination_of(understood: Understanding) -> str:
+    """Return the ISO 3166 code of where the work is, ``ID`` for work elsewhere in Indonesia, "" when it is not told.
+
+    Of several countries the last counts, where a place is called the destination that one; never the origin.
+    """
+    abroad = [entity for entity in understood.entities if _is_abroad(entity) and entity.role != "origin"]
+    told = [entity for entity in abroad if entity.role == "destination"] or abroad
+    if told:
+        return told[-1].normalised
+    if understood.country and understood.country != INDONESIA:
+        return understood.country
+    inside = any(_is_away_at_home(entity, understood.text) for entity in understood.entities)
+    return INDONESIA if inside or "inside" in _told(understood.text) else ""
+
+
+def audience_of(understood: Understanding) -> str:
+    """Return ``under_18``, ``family`` or "": for whom a message asks, if it tells (data/audience_phrases.tsv)."""
+    ages = [entity.normalised for entity in understood.entities if entity.entity == "age"]
+    told = _told(understood.text)
+    young = any(age.isdecimal() and int(age) < _ADULT for age in ages) and "rule" not in told
+    if young or "under_18" in told:
+        return "under_18"
+    return "family" if "family" in told else ""
+
+
+def _is_abroad(entity: Entity) -> bool:
+    code = entity.normalised
+    named = entity.entity in {"country", "place"} and len(code) == 2 and code.isupper()
+    return named and code != INDONESIA
+
+
+def _is_away_at_home(entity: Entity, text: str) -> bool:
+    """Tell whether a place is a province or town elsewhere in Indonesia that somebody goes to for work."""
+    if entity.entity != "place" or entity.normalised not in _places_away():
+        return False
+    before = written_out(text[: entity.start])[-_REACH:]
+    return entity.role == "destination" or not _WORK_WORDS.isdisjoint(before)
+
+
+@lru_cache(maxsize=1)
+def _places_away() -> frozenset[str]:
+    rows = read_table("places")
+    return frozenset(row["name"] for row in rows if row["kind"] in {"city", "province"}) - _NOT_AWAY
+
+
+def _told(text: str) -> frozenset[str]:
+    return frozenset(_found(text))
+
+
+def _found(text: str) -> Iterator[str]:
+    for clause in clauses(text):
+        line = line_of(written_out(clause))
+        yield from (name for name, pattern in _phrases() if pattern.search(line))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["tells"], compile_pattern(row["pattern"])) for row in read_table("audience_phrases"))
