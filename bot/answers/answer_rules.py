@@ -8,7 +8,7 @@ from datetime import date
 from bot.answers.answer_files import answer_where
 from bot.answers.catalog import Catalog
 from bot.answers.dates import months_later, partial_date
-from bot.answers.filling import MOST_REASONS, Context, Filler, ReplySpec
+from bot.answers.filling import MOST_NAMED, Context, Filler, ReplySpec
 from bot.answers.findings import Finding, error, warning
 from bot.answers.fitting import render
 from bot.answers.hotlines import MAX_NUMBERS, sendable
@@ -73,7 +73,7 @@ def _longest_parts(catalog: Catalog) -> tuple[str, ...]:
     """Return red flags with the longest labels and reasons, more than are ever told with a reason."""
     flags = [answer for answer in catalog.answers() if answer.key.startswith(FLAG_PREFIX)]
     flags.sort(key=lambda answer: len(answer.label) + len(answer.short), reverse=True)
-    return tuple(answer.key for answer in flags[: MOST_REASONS + 3])
+    return tuple(answer.key for answer in flags[:MOST_NAMED])
 
 
 def is_question(answer: Answer) -> bool:

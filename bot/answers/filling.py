@@ -19,6 +19,9 @@ MOST_FLAGS = 3
 MOST_REASONS = 5
 """Reasons that fit into one WhatsApp message with what to do next: 5 of up to 160 characters."""
 
+MOST_NAMED = 10
+"""Signs that are told at all, by reason or by name; whoever has ten has been warned."""
+
 DATES = frozenset({"date", "noted"})
 """Values that are dates, YYYY, YYYY-MM or YYYY-MM-DD, and shown in words."""
 
@@ -118,7 +121,7 @@ class Filler:
 
     def _reasons(self) -> str:
         """Return the first parts with their short texts, one below the other, and the names of the rest."""
-        told, rest = self.reply.parts[:MOST_REASONS], self.reply.parts[MOST_REASONS:]
+        told, rest = self.reply.parts[:MOST_REASONS], self.reply.parts[MOST_REASONS:MOST_NAMED]
         lines = [f"- *{self._labels_of([key])}.* {self.fill(self._short(key))}" for key in told]
         return "\n".join([*lines, f"- {self._labels_of(rest)}."] if rest else lines)
 

@@ -1,13 +1,16 @@
 """Commands about what people read: check it, change it, withdraw it. Until the console exists they are the editor."""
 
 import getpass
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.answers.catalog import load_catalog
 from bot.answers.check import check
+from bot.answers.content_table import content_table
 from bot.answers.findings import Severity
 from bot.answers.model import WithdrawalKind
 from bot.bootstrap import Runtime
@@ -50,6 +53,12 @@ def check_answers() -> None:
     typer.echo(f"{errors} errors, {len(findings) - errors} warnings")
     if errors:
         raise typer.Exit(1)
+
+
+@app.command("table")
+def table() -> None:
+    """Print every shipped answer with its sources and dates, as docs/content.md."""
+    sys.stdout.write(content_table(load_catalog(RESPONSES)))
 
 
 @app.command("list")

@@ -75,9 +75,7 @@ def ask_again(state: ConversationState, answered: Turn) -> Turn:
     check = state.offer
     if check is None or not check.question or answered.state.offer != check:
         return answered
-    return Turn(
-        answered.state, (*answered.replies, Reply(check.question, answered.state.language)), answered.effects
-    )
+    return Turn(answered.state, (*answered.replies, Reply(check.question, answered.state.language)), answered.effects)
 
 
 def _after_result(

@@ -16,8 +16,12 @@ from bot.recruiters.agencies import AgencyList, AgencyMatch, AgencyQuestion, Age
 from bot.recruiters.company_names import name_words, sound_key
 
 MOST_MATCHES = 3
-GOOD_ENOUGH = 72.0
+GOOD_ENOUGH = 78.0
 """Score, 0 to 100, from which a name is worth showing to ask "is it this one?"."""
+
+PART_OF = 88.0
+SHORTEST_PART = 6
+"""Likeness and letters from which a name counts as part of a longer one."""
 
 MAX_NAME = 80
 """Characters of a name that are compared; longer ones are no names."""
@@ -81,7 +85,8 @@ class AgencyIndex:
         scored = sorted(
             ((_score(wanted, entry), entry) for entry in self._shortlist(wanted)), key=lambda pair: -pair[0]
         )
-        return _matches([entry for score, entry in scored if score >= GOOD_ENOUGH][:MOST_MATCHES], exact=False)
+        near = [entry for score, entry in scored if score >= GOOD_ENOUGH] or self._holding(wanted)
+        return _matches(near[:MOST_MATCHES], exact=False)
 
     def _shortlist(self, wanted: _Entry) -> list[_Entry]:
         """Return the entries whose whole name is nearest in sound, in either order of words."""
@@ -91,6 +96,14 @@ class AgencyIndex:
             near = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=cut, limit=_SHORTLIST)
             found |= dict.fromkeys(index for _, _, index in near)
         return [self._entries[index] for index in found]
+
+    def _holding(self, wanted: _Entry) -> list[_Entry]:
+        """Return the entries in whose name the wanted one stands: people leave words out at the end."""
+        if len(wanted.heard) < SHORTEST_PART:
+            return []
+        near = process.extract(wanted.heard, self._heard, scorer=fuzz.partial_ratio, score_cutoff=PART_OF, limit=50)
+        within = [self._entries[index] for _, _, index in near if len(self._heard[index]) > len(wanted.heard)]
+        return sorted(within, key=lambda entry: len(entry.heard))
 
 
 def licence_key(licence_no: str) -> str:

@@ -106,7 +106,7 @@ def history_of(session: Session, key: str) -> list[tuple[AgencyListImport, Agenc
         .where(AgencyListChange.key.startswith(key, autoescape=True))
         .order_by(AgencyListImport.seq)
     )
-    return [(row, _as_change(change)) for row, change in session.execute(found).tuples()]
+    return [(row, _as_change(change)) for row, change in session.execute(found)]
 
 
 def _as_change(row: AgencyListChange) -> AgencyChange:

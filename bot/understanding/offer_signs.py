@@ -2,7 +2,7 @@
 
 A sign nobody wrote would cost trust, and one that is missed is asked for: precision counts as much as recall. Tables:
 data/offer_signs.tsv (code, pattern, the veto groups that make it harmless), data/offer_vetoes.tsv, and the word sets of
-both in data/offer_word_sets.tsv (the general ones are part of the trained model; a change there would make another one).
+both in data/offer_word_sets.tsv (the general ones are part of the trained model; a change there makes another one).
 """
 
 import re

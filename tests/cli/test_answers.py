@@ -16,7 +16,7 @@ __all__ = ["environment"]
 
 OLD, NEW = "Jangan beri uang ke calo.", "Jangan kasih uang ke calo."
 DAWAN = "Mail miit teks bahasa Indonesia"
-QUESTION = "berapa biaya ke Malaysia"
+QUESTION = "berapa biaya untuk berangkat kerja"
 
 
 def changed_file(folder: Path) -> str:

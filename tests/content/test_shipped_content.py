@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.answer_rules import FAQ_KEYS, is_question
 from bot.answers.catalog import Catalog, load_catalog
 from bot.answers.check import check
+from bot.answers.content_table import content_table
 from bot.answers.findings import Severity
-from bot.answers.model import State
+from bot.answers.model import Form, State
 from bot.vocabulary import Language
 
 RESPONSES = Path(__file__).parents[2] / "responses"
@@ -43,3 +45,20 @@ def test_no_dawan_text_claims_approval_without_a_speaker(catalog: Catalog) -> No
 def test_indonesia_and_malaysia_have_emergency_numbers(catalog: Catalog, reviewed: date) -> None:
     assert [line.number for line in catalog.hotlines.emergency_lines("ID", reviewed)] == ["110", "129"]
     assert "999" in [line.number for line in catalog.hotlines.emergency_lines("MY", reviewed)]
+
+
+def test_the_table_in_the_docs_is_todays(catalog: Catalog) -> None:
+    page = (RESPONSES.parent / "docs" / "content.md").read_text(encoding="utf-8")
+    assert page == content_table(catalog), "run: .venv/bin/bot answers table > docs/content.md"
+
+
+def test_every_question_is_whole_in_indonesian_and_english(catalog: Catalog) -> None:
+    asked = [answer for answer in catalog.answers() if is_question(answer)]
+    assert {answer.question for answer in asked} == set(FAQ_KEYS)
+    missing = [
+        f"{answer.key}.{form}"
+        for answer in asked
+        for form in Form
+        if answer.text(form) and not catalog.translation(answer.key, form, Language.EN)
+    ]
+    assert missing == []

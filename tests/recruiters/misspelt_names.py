@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905, RUF005, RUF021 - pools of words, one a line would fill ten pages
 """Made-up register of Indonesian labour placement companies (P3MI), and the ways villagers misspell such names.
 
 Written without sight of the search it tests. `agency_names` gives the register, `misspelt` the typed names.
@@ -58,7 +59,8 @@ _TWIN_LETTERS = _rules("i$>y y$>i f>v v>f k(?=[aiu])>q z>s s$>z bh>b sy>s kh>k d
 _OLD = _rules("(?<!d)j>dj (?<![aq])u>oe c(?!h)>tj (?<![sn])y(?=[aiu])>j sy>sj kh>ch ny>nj")
 _NEW = _rules(r"oe>u dj>j tj>c (?<=[aiu])j(?=a$)>y sj>sy \bch>c (?<=.)ch>kh")
 _HEARD = _rules("e>i i>e o>u u>o f>p v>f v>p p>f f>v h$> h$> h(?=t)> bh>b dh>d kh>k sy>s z>s z>j x>ks q>k rn>m") + [
-    (r"(.)\1", r"\1")]
+    (r"(.)\1", r"\1")
+]
 
 
 def _pick(rng: Random, pool: list[str]) -> str:
@@ -97,10 +99,10 @@ def _twin(rng: Random, words: list[str]) -> list[str]:
     at, way = rng.randrange(len(words)), rng.random()
     if way < 0.72:
         place = "first" if at == 0 else "last" if at == len(words) - 1 else "middle"
-        return [*words[:at], *_word(rng, place).split(), *words[at + 1:]]
+        return [*words[:at], *_word(rng, place).split(), *words[at + 1 :]]
     if way < 0.94:
         old, new = rng.choice(_TWIN_LETTERS)
-        return [*words[:at], re.sub(old, new, words[at], count=1), *words[at + 1:]]
+        return [*words[:at], re.sub(old, new, words[at], count=1), *words[at + 1 :]]
     return [*words[:at], words[at], *words[at:]]
 
 
@@ -125,10 +127,10 @@ def _spacing(rng: Random, words: list[str]) -> list[str]:
         return ["".join(words)]
     if way < 0.6 and len(words) > 1:
         at = rng.randrange(len(words) - 1)
-        return [*words[:at], words[at] + words[at + 1], *words[at + 2:]]
+        return [*words[:at], words[at] + words[at + 1], *words[at + 2 :]]
     cuts = [cut.start() for cut in re.finditer("(?<=..)(?<=[aiueonmrls])(?=[bcdfgjklmnprstw][aiueo].)", words[at])]
     cut = rng.choice(cuts) if cuts else 0
-    return [*words[:at], *filter(None, [words[at][:cut], words[at][cut:]]), *words[at + 1:]]
+    return [*words[:at], *filter(None, [words[at][:cut], words[at][cut:]]), *words[at + 1 :]]
 
 
 def _old_spelling(rng: Random, words: list[str]) -> list[str]:
@@ -142,16 +144,22 @@ def _old_spelling(rng: Random, words: list[str]) -> list[str]:
         fitting = [rng.choice(fitting)]
     for old, new in fitting:
         word = re.sub(old, new, word)
-    return [*words[:at], word, *words[at + 1:]]
+    return [*words[:at], word, *words[at + 1 :]]
 
 
 def _slip(rng: Random, word: str) -> str:
     """One slip of the thumb: a letter missing, doubled, swapped with the next or hit beside its key."""
     at = rng.randrange(1, len(word))
-    head, letter, tail, key = word[:at], word[at], word[at + 1:], _ROWS.find(word[at])
-    beside = (_ROWS[max(key - 1, 0):key] + _ROWS[key + 1:key + 2]).strip() if key >= 0 else letter
-    return rng.choice([head + tail, head + letter + letter + tail, head + tail[:1] + letter + tail[1:],
-                       head + rng.choice(beside) + tail])
+    head, letter, tail, key = word[:at], word[at], word[at + 1 :], _ROWS.find(word[at])
+    beside = (_ROWS[max(key - 1, 0) : key] + _ROWS[key + 1 : key + 2]).strip() if key >= 0 else letter
+    return rng.choice(
+        [
+            head + tail,
+            head + letter + letter + tail,
+            head + tail[:1] + letter + tail[1:],
+            head + rng.choice(beside) + tail,
+        ]
+    )
 
 
 def _typos(rng: Random, words: list[str]) -> list[str]:
@@ -163,7 +171,7 @@ def _typos(rng: Random, words: list[str]) -> list[str]:
         if heard and rng.random() < 0.5:
             old, new = rng.choice(heard)
             spot = rng.choice(list(re.finditer(old, word)))
-            words[at] = word[:spot.start()] + spot.expand(new) + word[spot.end():]
+            words[at] = word[: spot.start()] + spot.expand(new) + word[spot.end() :]
         elif len(word) > 2:
             words[at] = _slip(rng, word)
     return words
@@ -178,8 +186,13 @@ def _word_order(rng: Random, words: list[str]) -> list[str]:
 
 
 # In the order in which two of them are done together; "dropped_pt" changes only what stands before the words.
-_KINDS: dict[str, Change] = {"word_order": _word_order, "old_spelling": _old_spelling, "typos": _typos,
-                             "spacing": _spacing, "dropped_pt": lambda rng, words: words}
+_KINDS: dict[str, Change] = {
+    "word_order": _word_order,
+    "old_spelling": _old_spelling,
+    "typos": _typos,
+    "spacing": _spacing,
+    "dropped_pt": lambda rng, words: words,
+}
 
 
 def _cased(rng: Random, text: str) -> str:
@@ -217,7 +230,8 @@ def _fair(typed: str, right: str, register: list[tuple[str, int]]) -> bool:
     limit, bag = _distance(typed, right), _bag(typed)
     return not any(
         (bag & ~other).bit_count() < limit and (other & ~bag).bit_count() < limit and _distance(typed, letters) < limit
-        for letters, other in register)
+        for letters, other in register
+    )
 
 
 def _typed(rng: Random, name: str, kind: str) -> tuple[str, str]:
@@ -245,8 +259,3 @@ def misspelt(count: int = 300, seed: int = 11, names: list[str] | None = None) -
             found.append((_cased(rng, opening + body), name, kind))
     rng.shuffle(found)
     return found
-
-
-if __name__ == "__main__":
-    for typed, right, kind in misspelt(60):
-        print(f"{kind:13}{typed:45}{right}")

@@ -1,0 +1,138 @@
+"""Looking at an offer together: what comes out for which answers, and that it never says "safe"."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from bot.conversation.engine import take_turn
+from bot.conversation.offer import QUESTIONS
+from bot.conversation.state import ConversationState
+from bot.conversation.turn import Turn, TurnMessage
+from bot.recruiters.red_flags import SEVERITY, OfferGrade, Severity, answer_key, grade, gravest_first
+from bot.vocabulary import Channel, Intent, Language
+from tests.conversation.transcript import CATALOG, DIRECTORY, texts_of, understanding_of
+from tests.factories import NOON
+
+START = ConversationState(greeted=True)
+_PROMISES = ("pasti aman", "tawaran ini aman", "sudah aman", "offer is safe", "is legal")
+_LONGEST_BODY = 1_600
+"""What a provider takes in one message (Twilio, error 21617)."""
+
+
+def take(state: ConversationState, says: str, channel: Channel = Channel.SMS, **step: object) -> Turn:
+    message = TurnMessage(channel, NOON)
+    return take_turn(state, message, understanding_of({"says": says, **step}), DIRECTORY)
+
+
+def answered(answers: tuple[str, ...], channel: Channel = Channel.SMS) -> Turn:
+    turn = take(START, "tolong cek tawaran ini", channel, intent="check_offer")
+    for said in answers:
+        turn = take(turn.state, said, channel)
+    return turn
+
+
+def test_all_questions_skipped_tells_too_little() -> None:
+    turn = answered(("lewati",) * 8)
+    assert [reply.key for reply in turn.replies] == ["offer_unknown"]
+    assert turn.state.offer is None
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_each_question_shows_its_own_sign(question: str) -> None:
+    flag, shown_by_yes = QUESTIONS[question]
+    said = tuple(
+        ("ya" if shown_by_yes else "tidak") if key == question else ("tidak" if by_yes else "ya")
+        for key, (_, by_yes) in QUESTIONS.items()
+    )
+    (reply,) = answered(said).replies
+    assert (reply.key, reply.parts) == ("offer_danger", (answer_key(flag),))
+
+
+def test_without_any_sign_it_still_never_says_safe() -> None:
+    said = tuple("tidak" if by_yes else "ya" for _, by_yes in QUESTIONS.values())
+    for channel in Channel:
+        turn = answered(said, channel)
+        assert [reply.key for reply in turn.replies] == ["offer_unknown"]
+        (text,) = texts_of(turn, channel)
+        assert "bukan berarti aman" in text.lower()
+        assert not any(promise in text.lower() for promise in _PROMISES)
+
+
+@pytest.mark.parametrize(("channel", "language"), list(product(Channel, Language)))
+def test_every_sign_at_once_fits_into_one_message_each(channel: Channel, language: Language) -> None:
+    turn = answered(("ya", "ya", "ya", "ya", "tidak", "ya", "tidak", "ya"), channel)
+    parts = tuple(answer_key(flag) for flag in SEVERITY)
+    replies = tuple(replace(reply, parts=parts, language=language) for reply in turn.replies)
+    texts = texts_of(replace(turn, replies=replies), channel)
+    assert all(0 < len(text) <= _LONGEST_BODY for text in texts)
+    if channel is Channel.SMS:
+        assert all(len(text) <= 306 for text in texts)
+
+
+def test_every_flag_has_its_answer_and_every_question_its_flag() -> None:
+    assert {answer_key(flag) for flag in SEVERITY} == {key for key in CATALOG.keys() if key.startswith("flag_")}  # noqa: SIM118
+    assert {flag for flag, _ in QUESTIONS.values()} <= set(SEVERITY)
+    assert len(QUESTIONS) == 8
+
+
+def test_one_message_with_signs_is_answered_at_once_and_the_rest_is_asked_for() -> None:
+    turn = take(START, "besok disuruh berangkat pakai visa turis, aman?", intent="check_offer")
+    assert [reply.key for reply in turn.replies] == ["offer_danger", "offer_go_on"]
+    assert set(turn.replies[0].parts) == {"flag_leave_now", "flag_visit_visa"}
+    following = take(turn.state, "ya")
+    asked = {reply.key for reply in following.replies}
+    assert asked == {"offer_q_under_18"}
+    while following.state.offer and following.state.offer.question:
+        asked.add(following.state.offer.question)
+        following = take(following.state, "lewati")
+    assert asked.isdisjoint({"offer_q_visit_visa", "offer_q_leave_now"}), "what was told is not asked again"
+
+
+def test_a_story_in_the_middle_counts_as_told() -> None:
+    turn = answered(("tidak",))
+    turn = take(turn.state, "dia bilang besok langsung berangkat saja, paspor dia yang pegang")
+    for _ in range(8):
+        if turn.state.offer is None:
+            break
+        turn = take(turn.state, "lewati")
+    assert {"flag_leave_now", "flag_passport_held"} <= set(turn.replies[0].parts)
+
+
+def test_after_an_hour_nothing_of_it_is_left() -> None:
+    turn = answered(("ya",))
+    later = TurnMessage(Channel.SMS, NOON + timedelta(minutes=61))
+    next_holder = take_turn(turn.state, later, understanding_of({"says": "ya", "intent": "affirm"}), DIRECTORY)
+    assert next_holder.state.offer is None
+    assert [reply.key for reply in next_holder.replies] == ["acknowledged"]
+
+
+@pytest.mark.parametrize("word", ["MENU", "LAPOR", "STATUS", "BERHENTI", "HAPUS", "BATAL"])
+def test_a_command_ends_it(word: str) -> None:
+    assert take(answered(("ya",)).state, word).state.offer is None
+
+
+@pytest.mark.parametrize("word", ["LAGI", "BAHASA", "CEK PT Bidar Timur"])
+def test_these_do_not_end_it(word: str) -> None:
+    before = answered(("ya",)).state.offer
+    assert take(answered(("ya",)).state, word).state.offer == before
+
+
+def test_danger_ends_it_at_once() -> None:
+    turn = take(answered(("ya",)).state, "tolong saya disekap")
+    assert turn.replies[0].key == "emergency"
+    assert turn.state.offer is None
+
+
+def test_a_question_of_their_own_is_answered_and_ours_stands_again() -> None:
+    turn = take(answered(("tidak",)).state, "apa itu visa kerja", intent=Intent.ASK_VISA.value)
+    assert [reply.key for reply in turn.replies] == ["ask_visa", "offer_q_family_money"]
+
+
+def test_the_grades() -> None:
+    medium = [flag for flag, severity in SEVERITY.items() if severity is Severity.MEDIUM]
+    assert grade([]) is OfferGrade.UNKNOWN
+    assert grade(medium) is OfferGrade.CAREFUL
+    assert grade([*medium, "RF_UNDER_18"]) is OfferGrade.DANGER
+    assert gravest_first([medium[0], "RF_UNDER_18", medium[0]]) == ("RF_UNDER_18", medium[0])
