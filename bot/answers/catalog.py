@@ -80,6 +80,10 @@ class Catalog:
         """Return the key of the variant of an answer for a destination or an audience, None where there is none."""
         return self._variants.get((key, circumstance))
 
+    def variants(self, key: str) -> tuple[str, ...]:
+        """Return the keys of all variants of an answer."""
+        return tuple(variant for (of, _), variant in self._variants.items() if of == key)
+
     def keys(self) -> tuple[str, ...]:
         """Return the keys of all answers, in the order of the files."""
         return tuple(self._answers)
@@ -149,10 +153,12 @@ class Catalog:
     def without(self, keys: Collection[str], hotline_ids: Collection[str]) -> "Catalog":
         """Return a catalog in which withdrawn answers say the safe general text and withdrawn hotlines have no number.
 
-        Label and follow-ups of a withdrawn answer stay. Where a text names a withdrawn hotline its office is named
-        instead of its number. Names that are unknown by now are left out.
+        Label and follow-ups of a withdrawn answer stay; its variants, which give the same advice, are withdrawn with
+        it. Where a text names a withdrawn hotline its office is named instead of its number. Names that are unknown by
+        now are left out.
         """
-        gone = [key for key in keys if key in self and self.may_be_withdrawn(key)]
+        all_keys = dict.fromkeys(one for key in keys for one in (key, *self.variants(key)))
+        gone = [key for key in all_keys if key in self and self.may_be_withdrawn(key)]
         if not gone and not any(hotline_id in self.hotlines for hotline_id in hotline_ids):
             return self
         safe = self.answer(WITHDRAWN)

@@ -141,6 +141,9 @@ def publish(
     stale = [line for line in what_waits(editing).stale if f" {key}." in line]
     if stale:
         typer.echo(f"not sent until renewed: {', '.join(stale)}")
+    variants = editing.shipped.variants(key)
+    if variants and language is Language.ID:
+        typer.echo(f"see whether its variants must change too: {', '.join(variants)}")
 
 
 @app.command("withdraw")
@@ -151,7 +154,9 @@ def withdraw(key: Key, reason: Why, by: By, hotline: Hotline = False) -> None:
     withdraw_now(editing, kind, key, by, reason)
     instead = "the office's name without its number" if hotline else "the safe general text"
     option = " --hotline" if hotline else ""
-    typer.echo(f"{kind} {key} is withdrawn; people get {instead} until: bot answers restore {key}{option}")
+    variants = () if hotline else editing.shipped.variants(key)
+    along = f" with {', '.join(variants)}" if variants else ""
+    typer.echo(f"{kind} {key} is withdrawn{along}; people get {instead} until: bot answers restore {key}{option}")
 
 
 @app.command("restore")

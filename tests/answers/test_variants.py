@@ -68,3 +68,11 @@ def test_a_variant_of_a_variant_is_refused(tmp_path: Path) -> None:
     second = 'variant_of = "ask_cost_hk"\naudience = "family"\n'
     folder = write(tmp_path, variant("ask_cost_hk", HONG_KONG), variant("ask_cost_hk_family", second))
     assert any("which is a variant itself" in line for line in errors(folder))
+
+
+def test_a_withdrawn_answer_takes_its_variants_with_it(tmp_path: Path) -> None:
+    catalog = load_catalog(write(tmp_path, variant("ask_cost_hk", HONG_KONG))).without(["ask_cost"], ())
+    assert catalog.answer("ask_cost_hk").short == catalog.answer("frame_withdrawn").short
+    one = load_catalog(tmp_path).without(["ask_cost_hk"], ())
+    assert one.answer("ask_cost_hk").short == one.answer("frame_withdrawn").short
+    assert one.answer("ask_cost").short != one.answer("frame_withdrawn").short
