@@ -15,7 +15,7 @@ from bot.understanding.model import LanguageGuess, RankedIntent, Understander, U
 from bot.vocabulary import Channel, Decision, Intent, MessageLanguage
 from tests.doubles.understander import ScriptedUnderstander
 
-NOON = datetime(2026, 11, 30, 4, 0, tzinfo=UTC)
+NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 """Midday in Kupang."""
 
 TWILIO_TOKEN = "0123456789abcdef0123456789abcdef"
