@@ -4,14 +4,25 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.catalog import FRAMES
 from bot.vocabulary import Channel
-from tests.conversation.transcript import FOLDER, answers_of, player_of, read, texts_of
+from tests.conversation.transcript import CATALOG, FOLDER, answers_of, player_of, read, texts_of
 
 _FILES = sorted(FOLDER.glob("*.toml"))
 
 
-def test_there_are_transcripts() -> None:
-    assert len(_FILES) >= 20
+def test_there_are_enough_transcripts() -> None:
+    assert len(_FILES) >= 60
+
+
+def test_together_they_reach_every_answer() -> None:
+    reached: set[str] = set()
+    for transcript in map(read, _FILES):
+        player = player_of(transcript)
+        for step in transcript["step"]:
+            for reply in player.play(step).replies:
+                reached |= {reply.key, *reply.parts}
+    assert [answer.key for answer in CATALOG.answers() if answer.key not in reached | set(FRAMES)] == []
 
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)

@@ -17,6 +17,7 @@ from bot.config import PROJECT
 from bot.conversation.engine import take_turn
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Turn, TurnMessage
+from bot.recruiters.agencies import AgencyList, AgencyRecord, AgencyStatus
 from bot.recruiters.agency_files import shipped_notices
 from bot.recruiters.agency_search import AgencyIndex
 from bot.services.replies import compose
@@ -40,6 +41,7 @@ class Player:
     channel: Channel
     home: str | None
     state: ConversationState
+    directory: TurnDirectory = DIRECTORY
     hours: float = 0
 
     def play(self, step: dict[str, Any]) -> Turn:
@@ -53,7 +55,7 @@ class Player:
             home_country=self.home,
             provider_opt_out=step.get("opt_out", False),
         )
-        turn = take_turn(self.state, message, understanding_of(step), DIRECTORY)
+        turn = take_turn(self.state, message, understanding_of(step), self.directory)
         self.state = ConversationState.from_json(turn.state.to_json())
         return turn
 
@@ -65,7 +67,22 @@ def read(path: Path) -> dict[str, Any]:
 
 def player_of(transcript: dict[str, Any]) -> Player:
     """Return a player at the beginning of a transcript."""
-    return Player(Channel(transcript.get("channel", "sms")), transcript.get("home", "ID"), ConversationState())
+    channel, home = Channel(transcript.get("channel", "sms")), transcript.get("home", "ID")
+    return Player(channel, home, ConversationState(), _directory(transcript.get("register", [])))
+
+
+def _directory(register: list[dict[str, Any]]) -> TurnDirectory:
+    """Return what can be looked up: the notices that come along, and the transcript's own ``[[register]]``."""
+    if not register:
+        return DIRECTORY
+    records = [AgencyRecord(listed_in=AgencyList.REGISTER, **_record(row)) for row in register]
+    return TurnDirectory(CATALOG, CONTEXT, AgencyIndex([*records, *shipped_notices().values()]))
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    return (
+        {"status": AgencyStatus.REGISTERED} | row | ({"status": AgencyStatus(row["status"])} if "status" in row else {})
+    )
 
 
 def understanding_of(step: dict[str, Any]) -> Understanding:
