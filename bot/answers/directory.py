@@ -20,9 +20,9 @@ class AnswerDirectory:
     catalog: Catalog
     context: Context
 
-    def has(self, key: str) -> bool:
-        """Return whether there is an answer with this key."""
-        return key in self.catalog
+    def can_offer(self, key: str) -> bool:
+        """Return whether there is an answer with this key that has a label to show in a list."""
+        return key in self.catalog and bool(self.catalog.answer(key).label)
 
     def variant(self, key: str, destination: str, audience: str) -> str:
         """Return the answer that stands in for ``key`` there or for them; who asks goes before where they go."""

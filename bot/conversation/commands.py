@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.conversation import company, saying
+from bot.conversation import checks, offer, saying
 from bot.conversation.effects import EraseContact, StartContact, StopContact
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
@@ -24,7 +24,9 @@ _PLAIN_ANSWERS = {
 def obey(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Answer a command. It also ends whatever question was open, but for the next page, a language, or a company."""
     command, looking = understood.command, state.offer
-    state = state.but(pending="", rating="", offer=looking if command in _IN_THE_MIDDLE else None)
+    pending = state.pending if command is Command.MORE else ""
+    kept = looking if command in _IN_THE_MIDDLE or command is Command.CANCEL else None
+    state = state.but(pending=pending, rating="", offer=kept)
     if command in _PLAIN_ANSWERS:
         return saying.say(state, message, _PLAIN_ANSWERS[command], directory)
     if command is Command.LANGUAGE:
@@ -32,9 +34,9 @@ def obey(state: ConversationState, message: TurnMessage, understood: Understandi
     if command is Command.MORE:
         return saying.more(state, message, directory)
     if command is Command.CHECK:
-        return company.check(state, message, understood, directory)
+        return checks.check_company(state, message, understood, directory)
     if command is Command.CANCEL and looking:
-        return Turn(state.but(choices=(), paging=None), (Reply("offer_stopped", state.language),))
+        return offer.stop(state, message, directory)
     simple: dict[Command | None, Callable[[ConversationState], Turn]] = {
         Command.STOP: stop,
         Command.START: start,

@@ -11,6 +11,7 @@ from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion, AgencyRecord, AgencyStatus
 from bot.understanding.model import Understanding
+from bot.understanding.short_answers import short_answer
 from bot.vocabulary import Decision, Intent, Kind
 
 ASKED_NAME = "agency_name"
@@ -28,6 +29,9 @@ _NOTICES = {
     AgencyStatus.SANCTION_ENDED: "agency_sanction_ended",
     AgencyStatus.SIGHTED: "agency_sighted",
 }
+_WARNINGS = frozenset(
+    [*_NOTICES.values(), "agency_gone", "agency_expired", "agency_register_revoked", "agency_register_suspended"]
+) - {"agency_sighted"}
 _LICENCE = re.compile(r"(?=[\w./-]*\d)(?=[\w./-]*[./-])[\w./-]{5,60}")
 """A licence number: figures with a dot, stroke or hyphen between."""
 
@@ -45,17 +49,43 @@ def check(state: ConversationState, message: TurnMessage, understood: Understand
     asked = _asked(understood)
     if asked is None:
         return _ask_name(saying.say(state, message, "check_company", directory), message)
-    return _look_up(state, message, asked, directory)
+    return _look_up(state, message, asked, understood, directory)
 
 
 def take_name(
     state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
 ) -> Turn | None:
-    """Take the message after "which company?" as the name; None when it is surely about something else."""
-    asked = _asked(understood) or _bare_name(understood)
+    """Take the message after "which company?" as the name; None when it is no name or about something else."""
+    asked = None if short_answer(understood.text) else _asked(understood) or _bare_name(understood)
     if asked is None:
         return None
-    return _look_up(state.but(pending=""), message, asked, directory)
+    return _look_up(state.but(pending=""), message, asked, understood, directory)
+
+
+def pick(
+    state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
+) -> Turn | None:
+    """Take a "no", or a "yes" to a single name, for the number of a list of companies; None for anything else."""
+    names = [choice for choice in state.choices if choice.startswith(NAMED)]
+    said = short_answer(understood.text)
+    if not names or understood.number is not None:
+        return None
+    if said == "no":
+        return saying.say(state, message, OTHER, directory)
+    return choose(state, message, names[0], directory) if said == "yes" and len(names) == 1 else None
+
+
+def warning(
+    state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
+) -> tuple[Reply, ...]:
+    """Return the reply that warns of a company which a message names, where the lists do; else nothing."""
+    for name in _names(understood):
+        found = directory.find_agencies(AgencyQuestion(name))
+        if found and found[0].exact:
+            key, values = _finding(found[0], message.received_at.date().isoformat())
+            if key in _WARNINGS:
+                return (Reply(key, state.language, brief=True, values=(("company", found[0].name), *values)),)
+    return ()
 
 
 def choose(state: ConversationState, message: TurnMessage, choice: str, directory: Directory) -> Turn:
@@ -68,13 +98,17 @@ def choose(state: ConversationState, message: TurnMessage, choice: str, director
 def _asked(understood: Understanding) -> AgencyQuestion | None:
     """Return what a message says about a company, None when it names none."""
     argument = understood.command_argument
-    names = [entity.normalised for entity in understood.entities if entity.entity == "company_name"]
+    names = _names(understood)
     phones = [entity.normalised for entity in understood.entities if entity.entity == "phone_number"]
     licences = _LICENCE.findall(argument or understood.text)
     name = argument or (names[0] if names else "")
     if not (name or phones or licences):
         return None
     return AgencyQuestion(name, licences[0] if licences else "", phones[0] if phones else "")
+
+
+def _names(understood: Understanding) -> list[str]:
+    return [entity.normalised for entity in understood.entities if entity.entity == "company_name"]
 
 
 def _bare_name(understood: Understanding) -> AgencyQuestion | None:
@@ -95,8 +129,16 @@ def _ask_name(told: Turn, message: TurnMessage) -> Turn:
     return Turn(state, told.replies, told.effects)
 
 
-def _look_up(state: ConversationState, message: TurnMessage, asked: AgencyQuestion, directory: Directory) -> Turn:
+def _look_up(
+    state: ConversationState,
+    message: TurnMessage,
+    asked: AgencyQuestion,
+    understood: Understanding,
+    directory: Directory,
+) -> Turn:
     found = directory.find_agencies(asked)
+    if not (found and found[0].exact):
+        found = _by_all_words(understood, directory) or found
     shown = asked.name or asked.licence_no or asked.phone
     if not found:
         return _tell(state, message, None, shown, directory)
@@ -105,6 +147,12 @@ def _look_up(state: ConversationState, message: TurnMessage, asked: AgencyQuesti
     choices = (*(NAMED + match.name for match in dict.fromkeys(found)), OTHER)
     which = Reply(_WHICH, state.language, choices=choices)
     return Turn(state.but(paging=None).asking(message.received_at, choices=choices), (which,))
+
+
+def _by_all_words(understood: Understanding, directory: Directory) -> tuple[AgencyMatch, ...]:
+    """Look the whole short message up: the rules for names may have cut the company's name."""
+    asked = _bare_name(understood)
+    return directory.find_agencies(asked) if asked else ()
 
 
 def _tell(

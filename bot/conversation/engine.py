@@ -4,13 +4,14 @@ Order: danger before everything, then silence after STOP, then commands, then wh
 then what the message means.
 """
 
-from bot.conversation import commands, company, danger, meaning, offer, rating
+from bot.conversation import checks, commands, company, danger, meaning, offer, rating
 from bot.conversation.effects import EraseContact
-from bot.conversation.state import ConversationState, Destination
+from bot.conversation.state import ConversationState, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.circumstances import audience_of, destination_of
 from bot.understanding.model import Understanding
-from bot.vocabulary import Command, Language, MessageLanguage
+from bot.understanding.short_answers import short_answer
+from bot.vocabulary import Command, Decision, Intent, Language, MessageLanguage
 
 _FOLLOWED = {
     MessageLanguage.ID: Language.ID,
@@ -26,7 +27,8 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
     """Answer one message. The caller saves the state, sends the replies and does the effects."""
     state = _follow_writer(state.without_stale(message.received_at), understood)
     state = _notice_circumstances(state, message, understood)
-    if danger.is_emergency(understood):
+    answers_us = understood.danger is None and offer.answers(state, understood)
+    if danger.is_emergency(understood) and not answers_us:
         numbers = danger.answer(state, message, understood)
         ask = danger.is_faint(understood) and not state.stopped
         return _asking_too(numbers, message, understood, directory) if ask else numbers
@@ -39,7 +41,9 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
 def _follow_writer(state: ConversationState, understood: Understanding) -> ConversationState:
     guess = understood.language
     language = _FOLLOWED.get(guess.language)
-    if state.language_chosen or language is None or guess.confidence < _FOLLOW_FROM:
+    # The words we ask people to type are Indonesian, whatever they speak.
+    ours = understood.command is not None or short_answer(understood.text) is not None
+    if state.language_chosen or language is None or guess.confidence < _FOLLOW_FROM or (ours and state.greeted):
         return state
     return state.but(language=language)
 
@@ -47,12 +51,15 @@ def _follow_writer(state: ConversationState, understood: Understanding) -> Conve
 def _notice_circumstances(
     state: ConversationState, message: TurnMessage, understood: Understanding
 ) -> ConversationState:
-    """Note where the work is and for whom is asked. A number picks from a list, so what was told with it stands."""
+    """Note where the work is and for whom is asked; what was told before stands until something else is told."""
     if understood.number is not None or understood.command is not None:
         return state
-    country = destination_of(understood)
-    noted = Destination(country, message.received_at) if country else state.destination
-    return state.but(audience=audience_of(understood), destination=noted)
+    country, audience = destination_of(understood), audience_of(understood)
+    if not country and audience is None:
+        return state
+    before = state.told or Told(message.received_at)
+    known = before.audience if audience is None else audience
+    return state.but(told=Told(message.received_at, country or before.country, known))
 
 
 def _while_stopped(state: ConversationState, understood: Understanding, message: TurnMessage) -> Turn:
@@ -68,23 +75,37 @@ def _answer(state: ConversationState, message: TurnMessage, understood: Understa
     if message.provider_opt_out:
         return commands.stop(state)
     if understood.command is not None:
-        return commands.obey(state, message, understood, directory)
+        obeyed = commands.obey(state, message, understood, directory)
+        return obeyed if understood.command is Command.MORE else offer.ask_again(state, obeyed)
+    return offer.ask_again(state, _take(_without_check_on_greeting(state, understood), message, understood, directory))
+
+
+def _take(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
+    """Take a message in words: as the answer to what was asked, else by its meaning."""
+    closed = state.but(pending="", rating="")
     if understood.number is not None and state.choices:
-        return meaning.choose(state.but(pending="", rating=""), message, understood, directory)
+        return meaning.choose(closed, message, understood, directory)
     if not message.has_text:
-        return meaning.without_text(state.but(pending="", rating=""), message)
+        return meaning.without_text(closed, message)
     answered = _answered(state, message, understood, directory)
-    if answered is not None:
-        return answered
-    return offer.ask_again(state, meaning.act(state.but(pending="", rating=""), message, understood, directory))
+    return answered or meaning.act(closed, message, understood, directory)
+
+
+def _without_check_on_greeting(state: ConversationState, understood: Understanding) -> ConversationState:
+    """End a check when somebody says hello: it may be another person, who must not see that it goes on."""
+    greets = understood.intent is Intent.GREET and understood.decision is Decision.ACT
+    return state.but(offer=None, pending="") if greets else state
 
 
 def _answered(
     state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
 ) -> Turn | None:
     """Return the turn of a message that answers an open question, None for any other message."""
+    picked = company.pick(state, message, understood, directory)
+    if picked is not None:
+        return picked
     if state.pending == company.ASKED_NAME:
-        return company.take_name(state, message, understood, directory)
+        return checks.take_name(state, message, understood, directory)
     if state.pending:
         return commands.confirm(state, understood)
     if state.offer:
@@ -109,7 +130,7 @@ def _introduce(turn: Turn, message: TurnMessage) -> Turn:
         return Turn(offered, (*turn.replies, notice), turn.effects)
     # A numbered list, or a question that waits, stays the last thing on the screen.
     last, offer_check = turn.replies[-1], turn.state.offer
-    asks = bool(last.choices) or (offer_check is not None and offer_check.question == last.key)
+    asks = bool(last.choices) or (offer_check is not None and last.key in {offer_check.question, offer.MORE_QUESTIONS})
     at = len(turn.replies) - asks
     replies = (*turn.replies[:at], Reply("privacy_notice", state.language), *turn.replies[at:])
     return Turn(state, replies, turn.effects)

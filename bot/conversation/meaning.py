@@ -1,6 +1,6 @@
 """From what a message means to the answer: by intent when sure, by asking back when not."""
 
-from bot.conversation import commands, company, danger, offer, rating, saying
+from bot.conversation import checks, commands, company, danger, offer, rating, saying
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
@@ -67,32 +67,39 @@ def ask_back(
 
 def _act_on(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     intent = understood.intent
-    if intent is Intent.GREET:
-        return Turn(state.but(choices=(), paging=None), (Reply("greeting", state.language),))
-    if intent is Intent.ASK_HELP:
-        return saying.menu(state, message)
+    if intent.kind is Kind.TALK and intent is not Intent.OUT_OF_SCOPE:
+        return _small_talk(state, message, intent)
     if intent in _CONFIRMED_FIRST:
         return commands.ask(state, message, *_CONFIRMED_FIRST[intent])
     if intent is Intent.CHOOSE_LANGUAGE:
         return commands.ask_language(state, message, understood.command_language)
-    if intent in _FAREWELLS:
-        farewell = Turn(state.but(choices=(), paging=None), (Reply(answer_key(intent), state.language),))
-        return rating.ask(farewell, message.received_at)
     return _say_or_talk(state, message, answer_key(intent), understood, directory)
+
+
+def _small_talk(state: ConversationState, message: TurnMessage, intent: Intent) -> Turn:
+    """Answer a greeting, thanks, or a stray "ok", which must not take pages or a list away that were shown before."""
+    if intent is Intent.GREET:
+        return Turn(state.but(choices=(), paging=None), (Reply("greeting", state.language),))
+    if intent is Intent.ASK_HELP:
+        return saying.menu(state, message)
+    said = Turn(state, (Reply(answer_key(intent), state.language),))
+    if intent in _FAREWELLS:
+        return rating.ask(Turn(state.but(choices=()), said.replies), message.received_at)
+    return said
 
 
 def _say_or_talk(
     state: ConversationState, message: TurnMessage, key: str, understood: Understanding, directory: Directory
 ) -> Turn:
     """Give an answer, or begin the conversation that stands behind its key."""
-    talk = {"check_company": company.check, "check_offer": offer.begin}.get(key)
+    talk = {"check_company": checks.check_company, "check_offer": offer.begin}.get(key)
     return talk(state, message, understood, directory) if talk else saying.say(state, message, key, directory)
 
 
 def _likely(understood: Understanding, directory: Directory) -> tuple[str, ...]:
     """Return the likeliest answers to offer; small talk is no choice worth a line."""
     keys = [answer_key(ranked.intent) for ranked in understood.ranking if ranked.intent.kind is not Kind.TALK]
-    return tuple(dict.fromkeys(key for key in keys if directory.has(key)))[:_ASK_BACK_CHOICES]
+    return tuple(dict.fromkeys(key for key in keys if directory.can_offer(key)))[:_ASK_BACK_CHOICES]
 
 
 def choose(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:

@@ -42,7 +42,7 @@ def say(
     that was given within the last hour comes short on WhatsApp too; by SMS it is short in any case. ``parts`` and
     ``values``: see Reply.
     """
-    shown = directory.variant(key, state.destination.country if state.destination else "", state.audience)
+    shown = directory.variant(key, state.told.country, state.told.audience) if state.told else key
     again = state.gave(shown)
     # What is delicate leaves no trace here, and ends what could be rated.
     state = state.giving(shown, message.received_at) if key in EVERYDAY else state.but(given=())

@@ -37,11 +37,12 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Destination:
-    """Where the work is that somebody asked about (an ISO 3166 code), and when they said so."""
+class Told:
+    """What somebody said of themselves lately, and when: where the work is (an ISO 3166 code), for whom they ask."""
 
-    country: str
     at: datetime
+    country: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ class ConversationState:
     ``language_chosen``: the person chose it, so it no longer follows the writer.
     ``pending``: the key of a question that waits for its answer, "" for none. ``asked_at``: when the
     list or the question was sent; both are forgotten after ASKED_KEPT. ``country``: where the person said to be
-    when the list was offered; ``audience``: for whom they asked then. ``given``: the everyday answers of the last hour,
-    newest last. ``rating``: the answer whose rating was asked for, "" for none; ``rated_at``: when that was asked last.
-    ``destination`` and ``offer`` are forgotten after ASKED_KEPT too.
+    when the list was offered. ``given``: the everyday answers of the last hour, newest last. ``rating``: the answer
+    whose rating was asked for, "" for none; ``rated_at``: when that was asked last. ``told`` and ``offer`` are
+    forgotten after ASKED_KEPT too.
     """
 
     language: Language = Language.ID
@@ -78,11 +79,10 @@ class ConversationState:
     pending: str = ""
     asked_at: datetime | None = None
     country: str | None = None
-    audience: str = ""
     given: tuple[Given, ...] = ()
     rating: str = ""
     rated_at: datetime | None = None
-    destination: Destination | None = None
+    told: Told | None = None
     offer: OfferCheck | None = None
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -94,13 +94,13 @@ class ConversationState:
     def without_stale(self, now: datetime) -> "ConversationState":
         """Return the state without a list, question or talk that is too old: another person may hold the phone."""
         fresh = replace(self, given=tuple(one for one in self.given if now - one.at <= ASKED_KEPT))
-        if self.destination and now - self.destination.at > ASKED_KEPT:
-            fresh = replace(fresh, destination=None)
+        if self.told and now - self.told.at > ASKED_KEPT:
+            fresh = replace(fresh, told=None)
         if self.offer and now - self.offer.at > ASKED_KEPT:
             fresh = replace(fresh, offer=None)
         if self.asked_at is not None and now - self.asked_at <= ASKED_KEPT:
             return fresh
-        return replace(fresh, choices=(), pending="", rating="", asked_at=None, country=None, audience="")
+        return replace(fresh, choices=(), pending="", rating="", asked_at=None, country=None)
 
     def giving(self, key: str, at: datetime) -> "ConversationState":
         """Return the state after an everyday answer was given."""

@@ -57,8 +57,8 @@ class Turn:
 class Directory(Protocol):
     """What the engine needs to know about the answers, without their wording."""
 
-    def has(self, key: str) -> bool:
-        """Tell whether there is an answer with this key."""
+    def can_offer(self, key: str) -> bool:
+        """Tell whether there is an answer with this key that has a label to show in a list."""
         ...
 
     def variant(self, key: str, destination: str, audience: str) -> str:

@@ -16,11 +16,12 @@ from bot.understanding.decide import KEYWORD_THRESHOLDS, MODEL_THRESHOLDS, Thres
 from bot.understanding.entities import find_entities
 from bot.understanding.keywords import at_least_three, rank_by_keywords
 from bot.understanding.language import guess_language
-from bot.understanding.model import Entity, RankedIntent, Understanding
+from bot.understanding.model import Entity, LanguageGuess, RankedIntent, Understanding
 from bot.understanding.rasa import MAX_SENT_CHARS, RasaClient
 from bot.understanding.text import words
-from bot.vocabulary import Command, Decision, Intent
+from bot.vocabulary import Command, Decision, Intent, MessageLanguage
 
+_UNTOLD = LanguageGuess(MessageLanguage.UND, 0.0)
 KEYWORDS = "keywords"
 RASA = "rasa"
 BELIEVED = frozenset({"wants_to_die"})
@@ -143,7 +144,9 @@ def _understanding(
 def _as_command(text: str, command: FoundCommand) -> Understanding:
     ranking = at_least_three([RankedIntent(_INTENT_OF_COMMAND[command.command], 1.0)])
     entities = find_entities(text)
-    return _understanding(text, ranking, Decision.ACT, KEYWORDS, urgent=False, command=command, entities=entities)
+    understood = _understanding(text, ranking, Decision.ACT, KEYWORDS, urgent=False, command=command, entities=entities)
+    # What follows CEK is a name, whatever language it looks like.
+    return replace(understood, language=_UNTOLD) if command.argument else understood
 
 
 def _as_number(text: str, number: int) -> Understanding:

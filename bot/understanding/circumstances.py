@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.understanding.datafile import read_table
 from bot.understanding.model import Entity, Understanding
-from bot.understanding.patterns import compile_pattern, line_of, written_out
+from bot.understanding.patterns import compile_pattern, line_of, word_sets, written_out
 from bot.understanding.text import clauses
 
 INDONESIA = "ID"
@@ -18,6 +18,7 @@ _WORK_WORDS = frozenset(
     ["kerja", "bekerja", "karja", "pembantu", "prt", "art", "pengasuh", "buruh", "sawit", "kebun", "loker", "lowongan"]
 )
 _REACH = 4
+_OF_THE_WRITER = frozenset({"worker", "own_age", "own_youth"})
 _ADULT = 18
 
 
@@ -36,14 +37,23 @@ def destination_of(understood: Understanding) -> str:
     return INDONESIA if inside or "inside" in _told(understood.text) else ""
 
 
-def audience_of(understood: Understanding) -> str:
-    """Return ``under_18``, ``family`` or "": for whom a message asks, if it tells (data/audience_phrases.tsv)."""
-    ages = [entity.normalised for entity in understood.entities if entity.entity == "age"]
+def audience_of(understood: Understanding) -> str | None:
+    """Return ``under_18`` or ``family``, "" for a grown-up worker, or None when a message does not tell who asks.
+
+    Rules: data/audience_phrases.tsv and the ages named. Who says "I want to go" is the worker, whatever relatives
+    and children they mention; their own age below 18 goes before all of it.
+    """
     told = _told(understood.text)
-    young = any(age.isdecimal() and int(age) < _ADULT for age in ages) and "rule" not in told
-    if young or "under_18" in told:
+    ages = [int(one.normalised) for one in understood.entities if one.entity == "age" and one.normalised.isdecimal()]
+    young = any(age < _ADULT for age in ages) and "rule" not in told
+    grown = any(age >= _ADULT for age in ages)
+    if ("own_youth" in told and not grown) or (young and "own_age" in told):
         return "under_18"
-    return "family" if "family" in told else ""
+    if "worker" in told or (grown and not told.isdisjoint({"own_age", "own_youth"})):
+        return ""
+    if young or ("under_18" in told and not grown):
+        return "under_18"
+    return "family" if "family" in told else None
 
 
 def _is_abroad(entity: Entity) -> bool:
@@ -73,7 +83,15 @@ def _told(text: str) -> frozenset[str]:
 def _found(text: str) -> Iterator[str]:
     for clause in clauses(text):
         line = line_of(written_out(clause))
-        yield from (name for name, pattern in _phrases() if pattern.search(line))
+        own = _possessive().sub(r"\1 ", line)
+        yield from (name for name, pattern in _phrases() if pattern.search(own if name in _OF_THE_WRITER else line))
+
+
+@lru_cache(maxsize=1)
+def _possessive() -> re.Pattern[str]:
+    """Compile "anak saya" and the like: there "saya" is no writer who wants to go."""
+    kin = "|".join(word_sets()["kin"])
+    return re.compile(rf"(?<= )((?:{kin})(?: perempuan| laki| cowok| cewek)?) (?:saya|kami|kita) ")
 
 
 @lru_cache(maxsize=1)

@@ -77,6 +77,11 @@ _VOWELS_OF_A_CODE = 1
 """Words of five letters ("SAKIT", "TAKUT") have two vowels or more; a code of letters alone hardly ever has."""
 
 _COMPANY = frozenset({"pt", "cv", "ud", "p3mi", "lpk", "yayasan", "koperasi"})
+_NUMBER_ONLY = re.compile(
+    r"(?:(?:no|nomor|nomer|hp|wa|telp|telepon)\W{0,2}){0,2}\+?\d(?:[ .-]?\d){8,15}", re.IGNORECASE
+)
+"""A telephone number alone after CEK."""
+
 _NO_CHECK = frozenset(
     [
         "kesehatan",
@@ -95,6 +100,16 @@ _NO_CHECK = frozenset(
         "gaji",
         "biaya",
         "lowongan",
+        "loker",
+        "tawaran",
+        "penawaran",
+        "kerja",
+        "kerjaan",
+        "pekerjaan",
+        "job",
+        "offer",
+        "penipuan",
+        "lagi",
         "nomor",
         "apa",
         "apakah",
@@ -189,7 +204,7 @@ def _with_argument(text: str) -> FoundCommand | None:
     argument = clean(text)[found[0].end :].strip(" \t\r\n:.,;!?-#")
     if found[0].text == "status" and _looks_like_code(argument):
         return FoundCommand(Command.STATUS, argument)
-    if found[0].text in {"cek", "check"} and _looks_like_company(words(argument)):
+    if found[0].text in {"cek", "check"} and (_looks_like_company(words(argument)) or _NUMBER_ONLY.fullmatch(argument)):
         return FoundCommand(Command.CHECK, argument)
     return None
 

@@ -35,7 +35,7 @@ _SCRIPTS = ("LATIN", "FULLWIDTH LATIN", "MATHEMATICAL", "MODIFIER LETTER", "FEMI
 
 def guess_language(text: str) -> LanguageGuess:
     """Return the language of a message and how sure that is; ``und`` with 0 when there is nothing to tell by."""
-    found = tuple(word for word in words(text)[:MAX_WORDS] if word.isalpha())
+    found = _without_question_ka(tuple(word for word in words(text)[:MAX_WORDS] if word.isalpha()))
     if not found:
         return LanguageGuess(_UND, 0.0)
     if _is_mostly_other_script(text):
@@ -46,6 +46,11 @@ def guess_language(text: str) -> LanguageGuess:
     if len(found) == 1 and chance < SURE_OF_ONE_WORD:
         return LanguageGuess(_UND, round(1 - chance, 3))
     return LanguageGuess(language, round(min(chance, NOT_SURE if all_shared(found) else 0.99), 3))
+
+
+def _without_question_ka(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Drop "ka" at the end: both Uab Meto and Kupang Malay ask so ("resmi ka"); inside a sentence it is Uab Meto."""
+    return found[:-1] if len(found) > 1 and found[-1] == "ka" else found
 
 
 def _most_probable(found: tuple[str, ...]) -> tuple[MessageLanguage, float]:

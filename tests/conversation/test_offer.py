@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from bot.conversation.engine import take_turn
-from bot.conversation.offer import QUESTIONS
+from bot.conversation.offer_questions import QUESTIONS
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Turn, TurnMessage
 from bot.recruiters.red_flags import SEVERITY, OfferGrade, Severity, answer_key, grade, gravest_first
@@ -56,7 +56,7 @@ def test_without_any_sign_it_still_never_says_safe() -> None:
         turn = answered(said, channel)
         assert [reply.key for reply in turn.replies] == ["offer_unknown"]
         (text,) = texts_of(turn, channel)
-        assert "bukan berarti aman" in text.lower()
+        assert "tidak bisa bilang ini aman" in text
         assert not any(promise in text.lower() for promise in _PROMISES)
 
 
@@ -90,14 +90,94 @@ def test_one_message_with_signs_is_answered_at_once_and_the_rest_is_asked_for() 
     assert asked.isdisjoint({"offer_q_visit_visa", "offer_q_leave_now"}), "what was told is not asked again"
 
 
-def test_a_story_in_the_middle_counts_as_told() -> None:
-    turn = answered(("tidak",))
-    turn = take(turn.state, "dia bilang besok langsung berangkat saja, paspor dia yang pegang")
-    for _ in range(8):
-        if turn.state.offer is None:
-            break
-        turn = take(turn.state, "lewati")
-    assert {"flag_leave_now", "flag_passport_held"} <= set(turn.replies[0].parts)
+def test_a_story_in_the_middle_is_answered_at_once_and_the_question_stays_open() -> None:
+    turn = take(answered(("tidak",)).state, "dia bilang besok langsung berangkat saja, paspor dia yang pegang")
+    assert [reply.key for reply in turn.replies] == ["offer_danger", "offer_go_on"]
+    assert {"flag_leave_now", "flag_passport_held"} == set(turn.replies[0].parts)
+    assert take(turn.state, "ya").replies[0].key == "offer_q_family_money"
+
+
+def test_a_story_without_a_sign_leaves_the_question_open() -> None:
+    turn = take(answered(()).state, "ada orang ajak adik saya kerja di toko punya dia di sana")
+    assert [reply.key for reply in turn.replies] == ["offer_q_under_18"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "flagged"),
+    [
+        (0, "sudah 18", False),
+        (0, "17 tahun", True),
+        (0, "dia 16", True),
+        (0, "masih", True),
+        (0, "belum", True),
+        (0, "sudah", False),
+        (0, "tidak", False),
+        (1, "ada, lewat oko mama", True),
+        (3, "turis", True),
+        (5, "besok", True),
+        (5, "besok pagi", True),
+        (4, "tidak ada", True),
+        (6, "belum", True),
+        (6, "sudah tahu", False),
+    ],
+)
+def test_how_each_question_is_answered_in_few_words(question: int, said: str, flagged: bool) -> None:
+    waiting = list(QUESTIONS)[question]
+    before = answered(("lewati",) * question)
+    assert before.state.offer
+    assert before.state.offer.question == waiting
+    after = take(before.state, said).state.offer
+    assert after
+    assert waiting in after.asked
+    assert (QUESTIONS[waiting][0] in after.flags) == flagged
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (0, "boleh tanya?"),
+        (0, "ada apa ini"),
+        (3, "ya visa kerja"),
+        (4, "ya belum"),
+        (4, "ada tapi belum dibaca"),
+        (7, "ada di rumah"),
+    ],
+)
+def test_what_is_no_clear_answer_is_asked_again(question: int, said: str) -> None:
+    before = answered(("lewati",) * question)
+    turn = take(before.state, said, intent="out_of_scope", confidence=0.2, decision="unclear")
+    assert [reply.key for reply in turn.replies] == ["offer_answer_hint", list(QUESTIONS)[question]]
+    assert turn.state.offer == before.state.offer
+
+
+def test_an_answer_is_no_emergency_whatever_the_model_takes_it_for() -> None:
+    before = answered(("lewati",) * 5)
+    turn = take(before.state, "malam ini", intent="emergency")
+    assert turn.replies[0].key == "offer_q_family_knows"
+    assert take(before.state, "tolong saya", intent="emergency").replies[0].key == "emergency"
+
+
+def test_breaking_off_tells_the_signs_that_were_not_told_yet() -> None:
+    turn = take(answered(("ya",)).state, "BATAL")
+    assert [reply.key for reply in turn.replies] == ["offer_danger"]
+    assert turn.state.offer is None
+    assert [reply.key for reply in take(answered(("tidak",)).state, "sudah dulu ya").replies] == ["offer_stopped"]
+
+
+def test_a_stop_question_is_not_hidden_by_ours() -> None:
+    turn = take(answered(("tidak",)).state, "jangan sms saya lagi", intent="opt_out")
+    assert [reply.key for reply in turn.replies] == ["stop_confirm"]
+
+
+def test_a_greeting_ends_it_without_a_trace() -> None:
+    turn = take(answered(("ya",)).state, "halo", intent="greet")
+    assert [reply.key for reply in turn.replies] == ["greeting"]
+    assert turn.state.offer is None
+
+
+def test_a_company_that_was_sanctioned_is_named_with_the_signs() -> None:
+    turn = take(START, "PT Putra Timur Mandiri tawar kerja, mama dikasih uang 2 juta", intent="check_offer")
+    assert [reply.key for reply in turn.replies] == ["offer_danger", "agency_suspended", "offer_go_on"]
 
 
 def test_after_an_hour_nothing_of_it_is_left() -> None:
