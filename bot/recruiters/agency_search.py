@@ -13,7 +13,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from bot.recruiters.agencies import AgencyList, AgencyMatch, AgencyQuestion, AgencyRecord
-from bot.recruiters.company_names import name_words, sound_key
+from bot.recruiters.company_names import name_words, short_form_key, sound_key
 
 MOST_MATCHES = 3
 GOOD_ENOUGH = 78.0
@@ -60,6 +60,7 @@ class AgencyIndex:
         self._heard = [entry.heard for entry in self._entries]
         self._ordered = [entry.ordered for entry in self._entries]
         self._by_spelling = _grouped((entry.spelt, entry) for entry in self._entries)
+        self._by_short_form = _grouped((short_form_key(entry.name), entry) for entry in self._entries)
         self._by_licence = _grouped((licence, entry) for entry in self._entries for licence in _licences(entry))
         self._by_phone = _grouped((phone, entry) for entry in self._entries for phone in _phones(entry))
 
@@ -81,6 +82,9 @@ class AgencyIndex:
         same = self._by_spelling.get("".join(words))
         if same:
             return _matches(same[:MOST_MATCHES], exact=len(same) == 1)
+        called = self._by_short_form.get(words[0], [])  # "PT BUS Nagekeo"
+        if called:
+            return _matches(called[:MOST_MATCHES], exact=False)
         wanted = _Entry(name, None, None, words)
         scored = sorted(
             ((_score(wanted, entry), entry) for entry in self._shortlist(wanted)), key=lambda pair: -pair[0]

@@ -11,6 +11,7 @@ _FORMS = frozenset(["pt", "cv", "ud", "tbk", "persero", "perseroan", "perusahaan
 """Words that say what kind of company it is, not which."""
 
 _ASIDE = re.compile(r"\(.*|,.*")
+_IN_BRACKETS = re.compile(r"\((\w[\w .-]{0,14})\)")
 _DOTTED_FORM = re.compile(r"\bp\s*\.?\s*t\b\.?", re.IGNORECASE)
 _OLD_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"))
 _SOUNDS = (("sy", "s"), ("kh", "h"), ("ch", "h"), ("ph", "f"), ("dz", "z"), ("th", "t"), ("dh", "d"), ("ks", "x"))
@@ -30,6 +31,12 @@ def name_words(name: str) -> tuple[str, ...]:
     plain = cut if _letters(cut) else named
     spaced = re.sub(r"[^\w]|_", " ", plain.replace("'", "").replace("’", ""))
     return tuple(_spelt_today(word) for word in spaced.split() if word not in _FORMS)
+
+
+def short_form_key(name: str) -> str:
+    """Return the short form a name has in brackets ("... (BUS)") as it is compared, "" where there is none."""
+    found = _IN_BRACKETS.search(name)
+    return spelling_key(found[1]) if found else ""
 
 
 def spelling_key(name: str) -> str:

@@ -86,3 +86,10 @@ def test_anything_may_be_asked(register: AgencyIndex, hostile: str) -> None:
 
 def test_an_empty_index_finds_nothing() -> None:
     assert names(AgencyIndex([]), name="PT Maju") == []
+
+
+def test_the_short_form_in_brackets_is_asked_for() -> None:
+    index = AgencyIndex([registered("PT Bhakti Unggul Sejahtera (BUS)"), registered("PT Lain Sekali")])
+    assert [(match.name, match.exact) for match in index.find(AgencyQuestion("PT BUS Nagekeo"))] == [
+        ("PT Bhakti Unggul Sejahtera (BUS)", False)
+    ]
