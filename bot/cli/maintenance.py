@@ -10,12 +10,14 @@ import typer
 from twilio.request_validator import RequestValidator
 
 from bot.bootstrap import Runtime
+from bot.clock import WITA
 from bot.config import load_settings
 from bot.errors import BadInputError, UnavailableError
 from bot.logs import set_up_logs
 from bot.messaging.address import WHATSAPP_PREFIX
 from bot.messaging.simulated import FIRST_NUMBER, is_simulated
 from bot.messaging.twilio_signature import signed_url
+from bot.services.agency_book import REGISTER_KEPT, register_state
 from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, worker_silence
 from bot.services.key_check import keep_key_check
 from bot.services.purge import RETENTION, purge_older, purge_sentences, purge_spool
@@ -39,7 +41,14 @@ def migrate() -> None:
 def doctor() -> None:
     """Say what works and what does not, one line each; exit 1 when something needs a person."""
     runtime = Runtime(load_settings())
-    checks = {"database": _database, "worker": _worker, "nlu": _nlu, "backlog": _backlog, "gateway": _gateway}
+    checks = {
+        "database": _database,
+        "worker": _worker,
+        "nlu": _nlu,
+        "backlog": _backlog,
+        "gateway": _gateway,
+        "companies": _companies,
+    }
     faults = 0
     for name, check in checks.items():
         try:
@@ -87,6 +96,15 @@ def _gateway(runtime: Runtime) -> str:
     if runtime.settings.sends_by_twilio:
         return "Twilio"
     return "recorder (no Twilio credentials): replies are kept and shown in the simulator, not sent"
+
+
+def _companies(runtime: Runtime) -> str:
+    as_of, known = register_state(runtime.store)
+    if as_of is None:
+        return f"no official register was imported; {known} companies are known from news only"
+    if as_of < runtime.clock.now().astimezone(WITA).date() - REGISTER_KEPT:
+        raise UnavailableError(f"the register is of {as_of}; import a newer one with `bot agencies import`")
+    return f"register of {as_of}; {known} companies known"
 
 
 def purge(

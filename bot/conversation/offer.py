@@ -78,7 +78,9 @@ def ask_again(before: ConversationState, answered: Turn) -> Turn:
         return answered
     if answered.replies[-1].key in {check.question, *_PICK_FIRST}:
         return answered
-    return Turn(after, (*answered.replies, Reply(check.question, after.language)), answered.effects)
+    # A list of other topics above the question would invite a number as its answer.
+    replies = (*(replace(reply, choices=()) for reply in answered.replies), Reply(check.question, after.language))
+    return Turn(after.but(choices=()), replies, answered.effects)
 
 
 def _take_story(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from threading import Lock
 
 from sqlalchemy.orm import Session
@@ -10,8 +11,11 @@ from bot.recruiters.agencies import AgencyList, AgencyRecord
 from bot.recruiters.agency_changes import Agencies
 from bot.recruiters.agency_files import shipped_notices
 from bot.recruiters.agency_search import AgencyIndex
-from bot.store.agencies import AgencyVersion, agencies_of, agency_version
+from bot.store.agencies import AgencyVersion, agencies_of, agency_version, newest_list
 from bot.store.engine import Store
+
+REGISTER_KEPT = timedelta(days=183)
+"""Age from which the register needs a newer import: what may change is reviewed every six months, like the answers."""
 
 
 @dataclass
@@ -30,6 +34,13 @@ class AgencyBook:
             if version != self._version:
                 self._index, self._version = AgencyIndex(_told(session)), version
             return self._index
+
+
+def register_state(store: Store) -> tuple[date | None, int]:
+    """Return of which day the official register is, None without one, and how many companies both lists know."""
+    with store.reading() as session:
+        newest = newest_list(session, AgencyList.REGISTER)
+        return newest.as_of if newest else None, len(AgencyIndex(_told(session)))
 
 
 def present_agencies(session: Session, kind: AgencyList) -> Agencies:

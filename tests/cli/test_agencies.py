@@ -63,3 +63,5 @@ def test_find_and_history_tell_what_is_known(environment: dict[str, str], tmp_pa
     assert "register: terdaftar, 12/2025" in run(environment, "agencies", "find", "kelapa uji coba").stdout
     assert "new PT Kelapa Uji Coba" in run(environment, "agencies", "history", "Kelapa Uji Coba").stdout
     assert "register of 2026-11-01, Sisko P2MI; daftar.csv" in run(environment, "agencies", "lists").stdout
+    (line,) = [one for one in run(environment, "doctor").stdout.splitlines() if " companies: " in one]
+    assert "2026-11-01" in line

@@ -151,6 +151,7 @@ def test_migrate_twice_and_the_doctor(environment: dict[str, str]) -> None:
     assert "FAULT worker" in doctor.stdout
     assert "FAULT nlu" in doctor.stdout
     assert "recorder" in doctor.stdout
+    assert "no official register was imported; 57 companies are known from news only" in doctor.stdout
 
 
 def test_the_example_webhook_takes_simulated_numbers_only(environment: dict[str, str]) -> None:
