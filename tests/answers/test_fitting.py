@@ -216,7 +216,8 @@ def test_an_unknown_answer_is_a_key_error(catalog: Catalog) -> None:
 
 def test_the_directory_tells_what_the_conversation_asks(tmp_path: Path) -> None:
     directory = AnswerDirectory(catalog_of(tmp_path, faq=answer(COST, full=LONG) + answer("ask_age")), CONTEXT)
-    assert directory.has(COST)
-    assert not directory.has("lain")
+    assert directory.can_offer(COST)
+    assert not directory.can_offer("lain")
+    assert not directory.can_offer("frame_more")
     assert directory.page_count(COST, Language.ID) == 3
     assert directory.follow_ups(COST) == ("ask_age",)
