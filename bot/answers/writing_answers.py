@@ -1,6 +1,7 @@
 """Writing Indonesian answers back into their TOML files: what did not change stays as it is, comments too."""
 
 from collections.abc import Iterable
+from typing import cast
 
 import tomlkit
 from tomlkit import TOMLDocument
@@ -39,7 +40,12 @@ def _update(document: TOMLDocument, answer: Answer) -> None:
 
 def _string(text: str) -> tomlkit.items.String:
     """Return a text of one line in quotes, one of several between three, beginning on a line of its own."""
-    return tomlkit.string(f"\n{text}", multiline=True) if "\n" in text else tomlkit.string(text)
+    if "\n" not in text:
+        return tomlkit.string(text)
+    opened = '"""'
+    written = tomlkit.string(text, multiline=True).as_string()
+    begun_below = tomlkit.value(f"{opened}\n{written.removeprefix(opened)}")
+    return cast(tomlkit.items.String, begun_below)
 
 
 def _as_table(source: Source) -> Table:

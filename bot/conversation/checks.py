@@ -2,10 +2,12 @@
 
 from bot.conversation import company, offer
 from bot.conversation.state import ConversationState
-from bot.conversation.turn import Directory, Turn, TurnMessage
+from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.understanding.circumstances import INDONESIA
 from bot.understanding.model import Understanding
 from bot.understanding.offer_signs import find_signs
 from bot.understanding.short_answers import short_answer
+from bot.vocabulary import Intent
 
 
 def check_company(
@@ -24,9 +26,22 @@ def take_name(
     named = company.take_name(state, message, understood, directory)
     if named is not None:
         return named
-    said, closed = short_answer(understood.text), state.but(pending="")
-    if said is None:
+    none = short_answer(understood.text) in {"no", "skip"} or understood.intent in {Intent.DENY, Intent.DONT_KNOW}
+    if not none and not find_signs(understood.text):
         return None
-    if state.offer is None:
-        return offer.begin(closed, message, understood, directory)
-    return offer.go_on(closed, message, understood, directory)
+    closed = state.but(pending="")
+    if state.offer is not None and state.offer.question:
+        return Turn(closed, (Reply(state.offer.question, state.language),))
+    return offer.begin(closed, message, understood, directory)
+
+
+def tells_an_offer(
+    state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
+) -> bool:
+    """Tell whether a message that was not understood surely is about an offer: signs in it, or a company we warn of.
+
+    Not from somebody abroad: what they tell is no offer any more.
+    """
+    if understood.country not in {None, INDONESIA}:
+        return False
+    return bool(find_signs(understood.text) or company.warning(state, message, understood, directory))

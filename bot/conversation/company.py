@@ -118,7 +118,7 @@ def _bare_name(understood: Understanding) -> AgencyQuestion | None:
     )
     if not words or len(words) > _LONGEST_NAME or (other and understood.decision is Decision.ACT):
         return None
-    if understood.intent in {Intent.DONT_KNOW, Intent.DENY, Intent.AFFIRM} and understood.decision is Decision.ACT:
+    if understood.intent.kind is Kind.TALK and understood.intent is not Intent.OUT_OF_SCOPE:
         return None
     name = " ".join(_FILLERS.sub(" ", understood.text).split())
     return AgencyQuestion(name) if any(char.isalpha() for char in name) else None

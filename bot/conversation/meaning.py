@@ -4,6 +4,8 @@ from bot.conversation import checks, commands, company, danger, offer, rating, s
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
+from bot.understanding.short_answers import LONGEST
+from bot.understanding.text import words
 from bot.vocabulary import Channel, Decision, Intent, Kind, Language
 
 ANSWERS: dict[Intent, str] = {
@@ -27,6 +29,9 @@ ANSWERS: dict[Intent, str] = {
 
 _ASK_BACK_CHOICES = 3
 _CONFIRMED_FIRST = {Intent.OPT_OUT: ("stop", "stop_confirm"), Intent.DELETE_DATA: ("erase", "erase_confirm")}
+_SHORT_TALK = frozenset({Intent.AFFIRM, Intent.DENY, Intent.DONT_KNOW})
+"""What a few words can mean; a whole story that ends in "no" means more than that."""
+
 _FAREWELLS = frozenset({Intent.THANKS, Intent.GOODBYE})
 _LANGUAGES = {"language_id": Language.ID, "language_aoz": Language.AOZ, "language_en": Language.EN}
 
@@ -43,9 +48,12 @@ def intent_of(key: str) -> Intent | None:
 
 def act(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Answer, ask back with the likeliest meanings, or say that the message was not understood."""
-    if understood.decision is Decision.ACT:
+    rambles = understood.intent in _SHORT_TALK and len(words(understood.text)) > LONGEST
+    if understood.decision is Decision.ACT and not rambles:
         return _act_on(state, message, understood, directory)
-    asked_back = ask_back(state, message, understood, directory) if understood.decision is Decision.ASK_BACK else None
+    if checks.tells_an_offer(state, message, understood, directory):
+        return offer.begin(state, message, understood, directory)
+    asked_back = None if understood.decision is Decision.UNCLEAR else ask_back(state, message, understood, directory)
     if asked_back:
         return asked_back
     # The text names MENU and a number to call. By SMS the list itself would double the price of every slip.

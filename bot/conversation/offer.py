@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from bot.conversation import company, saying
 from bot.conversation.offer_questions import A_STORY, QUESTIONS, looks_like_question, own_question, verdict_on
-from bot.conversation.state import ConversationState, OfferCheck
+from bot.conversation.state import ConversationState, OfferCheck, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.recruiters.red_flags import OfferGrade, answer_key, grade, gravest_first
+from bot.understanding.circumstances import INDONESIA
 from bot.understanding.model import Understanding
 from bot.understanding.offer_signs import find_signs
 from bot.understanding.text import words
@@ -22,6 +23,7 @@ _RESULTS = {
     OfferGrade.CAREFUL: "offer_careful",
     OfferGrade.UNKNOWN: "offer_unknown",
 }
+_ANOTHER = frozenset({"lain", "baru", "another"})
 MORE_QUESTIONS = "offer_go_on"
 _GO_ON = "lanjut"
 _PICK_FIRST = frozenset({"language_menu", "agency_which", "ask_back"})
@@ -30,7 +32,7 @@ _PICK_FIRST = frozenset({"language_menu", "agency_which", "ask_back"})
 
 def begin(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Look at an offer: at once where the message tells signs, else by the first question."""
-    flags = gravest_first(find_signs(understood.text))
+    flags = gravest_first(_signs(state, understood))
     check = OfferCheck(message.received_at, flags=flags)
     known = company.warning(state, message, understood, directory)
     if flags or known:
@@ -53,6 +55,8 @@ def go_on(
     check = state.offer
     if check is None:
         return None
+    if not check.question and understood.intent in {Intent.THANKS, Intent.GOODBYE}:
+        return None
     verdict = verdict_on(check.question, understood)
     if verdict == "stop" or (verdict in {"no", "skip"} and not check.question):
         return stop(state, message, directory)
@@ -66,7 +70,7 @@ def go_on(
 def stop(state: ConversationState, message: TurnMessage, directory: Directory) -> Turn:
     """End the check. Signs that were not told yet are told: whoever breaks off may need them most."""
     check = state.offer
-    if check is not None and check.question and check.flags:
+    if check is not None and not set(check.flags) <= set(check.told):
         return _result(state, message, replace(check, asked=tuple(QUESTIONS)), directory)
     return Turn(state.but(offer=None, choices=(), paging=None), (Reply("offer_stopped", state.language),))
 
@@ -89,7 +93,9 @@ def _take_story(
     """Take more that is told about the offer: new signs are named at once, the question that waits stays open."""
     if understood.intent is Intent.GREET or own_question(understood):
         return None
-    found = set(find_signs(understood.text)) - set(check.flags)
+    if understood.intent is Intent.CHECK_OFFER and not _ANOTHER.isdisjoint(words(understood.text)):
+        return begin(state.but(offer=None), message, understood, directory)
+    found = set(_signs(state, understood)) - set(check.flags)
     if check.question and found == {QUESTIONS[check.question][0]}:
         flags = gravest_first({*check.flags, *found})
         return _ask_next(state, message, replace(check, flags=flags, asked=(*check.asked, check.question)), directory)
@@ -107,11 +113,11 @@ def _answered(check: OfferCheck, verdict: str, message: TurnMessage) -> OfferChe
     flag, shown_by_yes = QUESTIONS[check.question]
     shown = verdict == ("yes" if shown_by_yes else "no")
     flags = gravest_first({*check.flags, flag}) if shown else check.flags
-    return OfferCheck(message.received_at, flags=flags, asked=(*check.asked, check.question))
+    return replace(check, at=message.received_at, question="", flags=flags, asked=(*check.asked, check.question))
 
 
 def _ask_next(state: ConversationState, message: TurnMessage, check: OfferCheck, directory: Directory) -> Turn:
-    question = next(iter(_open_questions(check)), None)
+    question = next(iter(_open_questions(state, check)), None)
     if question is None:
         return _result(state, message, check, directory)
     waiting = replace(check, question=question, at=message.received_at)
@@ -119,17 +125,37 @@ def _ask_next(state: ConversationState, message: TurnMessage, check: OfferCheck,
     return Turn(asked, (Reply(question, state.language),))
 
 
-def _open_questions(check: OfferCheck) -> list[str]:
-    return [key for key, (flag, _) in QUESTIONS.items() if key not in check.asked and flag not in check.flags]
+def _open_questions(state: ConversationState, check: OfferCheck) -> list[str]:
+    behind = {*check.flags, *_pointless(state)}
+    return [key for key, (flag, _) in QUESTIONS.items() if key not in check.asked and flag not in behind]
+
+
+def _signs(state: ConversationState, understood: Understanding) -> tuple[str, ...]:
+    return tuple(flag for flag in find_signs(understood.text) if flag not in _pointless(state))
+
+
+def _pointless(state: ConversationState) -> frozenset[str]:
+    """Return the flags that mean nothing here: who works inside Indonesia needs no visa."""
+    inside = state.told is not None and state.told.country == INDONESIA
+    return frozenset({"RF_VISIT_VISA"}) if inside else frozenset()
 
 
 def _result(state: ConversationState, message: TurnMessage, check: OfferCheck, directory: Directory) -> Turn:
     """Name the signs and what to do next, and offer the questions that are left."""
     key = _RESULTS[grade(check.flags)]
     parts = tuple(answer_key(flag) for flag in check.flags)
-    told = saying.say(state.but(offer=None), message, key, directory, parts=parts)
-    if not _open_questions(check):
+    told = saying.say(_as_told(state, message, check), message, key, directory, parts=parts)
+    if not _open_questions(state, check):
         return told
-    waiting = replace(check, question="", at=message.received_at)
+    waiting = replace(check, question="", at=message.received_at, told=check.flags)
     more = Reply(MORE_QUESTIONS, state.language)
     return Turn(told.state.but(offer=waiting), (*told.replies, more), told.effects)
+
+
+def _as_told(state: ConversationState, message: TurnMessage, check: OfferCheck) -> ConversationState:
+    """Return the state without the check; a child who goes is noted as if it had been told, for what is asked next."""
+    ended = state.but(offer=None)
+    if "RF_UNDER_18" not in check.flags:
+        return ended
+    before = state.told or Told(message.received_at)
+    return ended.but(told=replace(before, at=message.received_at, audience="under_18"))

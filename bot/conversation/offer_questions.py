@@ -27,17 +27,14 @@ A_STORY = 6
 """Words from which a message is more than an answer that was not understood."""
 
 _AGE = "offer_q_under_18"
-_TURNED_ROUND = {"sudah": "no", "sdh": "no", "su": "no", "belum": "yes", "blm": "yes", "balom": "yes", "masih": "yes"}
-"""Answers to "not yet 18?" that mean the opposite of what they say elsewhere: "sudah" is 18 already."""
-
-_SAID_WITH = {"offer_q_leave_now": "disuruh berangkat", "offer_q_visit_visa": "berangkat pakai visa"}
-"""What a one-word answer leaves out ("besok", "turis"), so that the phrases of the signs know it."""
+_NOT_YET = frozenset({"belum", "blm", "balom", "bawah", "dibawah", "kurang", "hampir", "mau"})
+"""Beside a figure of 18 and more they say that somebody is younger."""
 
 _ADULT, _OLDEST = 18, 70
 _ASKING = frozenset(
     """
     apa apakah apaka brp berapa bagaimana bagemana gimana karmana kermana boleh bolehkah bole kenapa mengapa kanapa
-    siapa sapa kapan mana dimana kalau kalo saa sa'a what how when where who why can may
+    siapa sapa kapan mana dimana tanya saa sa'a what how when where who why can may
     """.split()  # noqa: SIM905 - one word a line would fill the page
 )
 
@@ -50,21 +47,20 @@ def verdict_on(question: str, understood: Understanding) -> str | None:
     said = words(understood.text)
     if not said or len(said) > LONGEST:
         return None
-    if question == _AGE and (told := _age_verdict(said)):
-        return told
-    meant = short_answer(understood.text)
-    if meant is None and question in _SAID_WITH and QUESTIONS[question][0] in find_signs(_whole(question, understood)):
-        return "yes"
-    return meant or _by_model(understood)
+    meant = short_answer(understood.text, question) or (_by_age(said) if question == _AGE else None)
+    # "ya belum": a yes or no that something else takes back is no answer, whatever the model makes of it.
+    return meant or (None if short_answer(said[0], question) else _by_model(understood))
 
 
 def own_question(understood: Understanding) -> bool:
     """Tell whether a message surely asks something of its own; a story that only sounds like a topic does not."""
     small_talk = understood.intent.kind is Kind.TALK or understood.intent is Intent.CANCEL
+    wants_else = understood.intent.kind is Kind.FLOW and understood.intent is not Intent.CHECK_COMPANY
     about_this = understood.intent in {Intent.CHECK_OFFER, Intent.ASK_RED_FLAGS, Intent.OUT_OF_SCOPE}
     if understood.decision is not Decision.ACT or small_talk or about_this:
         return False
-    return looks_like_question(understood.text) or not find_signs(understood.text)
+    told = find_signs(understood.text) or len(words(understood.text)) <= LONGEST
+    return wants_else or looks_like_question(understood.text) or not told
 
 
 def looks_like_question(text: str) -> bool:
@@ -72,18 +68,16 @@ def looks_like_question(text: str) -> bool:
     return "?" in text or not _ASKING.isdisjoint(words(text))
 
 
-def _age_verdict(said: tuple[str, ...]) -> str | None:
+def _by_age(said: tuple[str, ...]) -> str | None:
     ages = [int(word) for word in said if word.isdecimal() and len(word) <= 2]
-    if ages and all(0 < age <= _OLDEST for age in ages):
-        return "yes" if min(ages) < _ADULT else "no"
-    return _TURNED_ROUND.get(said[0]) if len(said) <= 2 else None
-
-
-def _whole(question: str, understood: Understanding) -> str:
-    return f"{_SAID_WITH[question]} {understood.text}"
+    if not ages or not all(0 < age <= _OLDEST for age in ages):
+        return None
+    return "yes" if min(ages) < _ADULT or not _NOT_YET.isdisjoint(said) else "no"
 
 
 def _by_model(understood: Understanding) -> str | None:
-    meant = {Intent.AFFIRM: "yes", Intent.DENY: "no", Intent.DONT_KNOW: "skip", Intent.CANCEL: "stop"}
-    sure = understood.decision is Decision.ACT and len(words(understood.text)) <= 2
-    return meant.get(understood.intent) if sure else None
+    sure = understood.decision is Decision.ACT
+    if sure and understood.intent in {Intent.THANKS, Intent.GOODBYE, Intent.CANCEL}:
+        return "stop"
+    meant = {Intent.AFFIRM: "yes", Intent.DENY: "no", Intent.DONT_KNOW: "skip"}
+    return meant.get(understood.intent) if sure and len(words(understood.text)) <= 2 else None

@@ -49,13 +49,15 @@ class Told:
 class OfferCheck:
     """An offer that is looked at together: the codes of the red flags seen, and the questions behind us.
 
-    ``question``: the key of the question that waits, "" while the result was given and a YA would go on.
+    ``question``: the key of the question that waits, "" while the result was given and a YA would go on. ``told``: the
+    flags that were named in a result already.
     """
 
     at: datetime
     question: str = ""
     flags: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

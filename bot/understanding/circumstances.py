@@ -13,11 +13,20 @@ from bot.understanding.patterns import compile_pattern, line_of, word_sets, writ
 from bot.understanding.text import clauses
 
 INDONESIA = "ID"
-_NOT_AWAY = frozenset({"Kota Kupang", "Nusa Tenggara Timur", "Nusa Tenggara"})
+_NOT_AWAY = frozenset({"Kota Kupang", "Nusa Tenggara Timur", "Nusa Tenggara", "Nunukan", "Tarakan", "Sebatik"})
+"""Home, and the towns from which people cross to Sabah: nobody's destination."""
+
 _WORK_WORDS = frozenset(
     ["kerja", "bekerja", "karja", "pembantu", "prt", "art", "pengasuh", "buruh", "sawit", "kebun", "loker", "lowongan"]
 )
 _REACH = 4
+_ADDRESSED = re.compile(
+    r"^(?:(?:halo|hai|slmt|selamat|malam|mlm|pagi|siang|sore)\W+){0,2}"
+    r"(?:(?:kak|kaka|min|pak|bu)\b\W*|(?:kakak|bapak|bapa|ibu|mama|om|tante|tanta)\s*,\s*)",
+    re.IGNORECASE,
+)
+"""Whom a message speaks to ("kak saya mau ...", "bapak, saya ..."): no relative of the writer."""
+
 _OF_THE_WRITER = frozenset({"worker", "own_age", "own_youth"})
 _ADULT = 18
 
@@ -53,7 +62,9 @@ def audience_of(understood: Understanding) -> str | None:
         return ""
     if young or ("under_18" in told and not grown):
         return "under_18"
-    return "family" if "family" in told else None
+    if "family" in told:
+        return "family"
+    return "" if grown and "rule" not in told else None
 
 
 def _is_abroad(entity: Entity) -> bool:
@@ -82,7 +93,7 @@ def _told(text: str) -> frozenset[str]:
 
 def _found(text: str) -> Iterator[str]:
     for clause in clauses(text):
-        line = line_of(written_out(clause))
+        line = line_of(written_out(_ADDRESSED.sub("", clause)))
         own = _possessive().sub(r"\1 ", line)
         yield from (name for name, pattern in _phrases() if pattern.search(own if name in _OF_THE_WRITER else line))
 

@@ -33,8 +33,8 @@ def test_an_imported_list_is_in_the_next_reply_of_a_running_service(
         done = run(env, "agencies", "import", listed(tmp_path), *FROM, "--yes")
         assert done.returncode == 0, done.stderr
         after = "\n".join(ask(runtime, "cek PT Kelapa Uji Coba"))
-        assert "terdaftar per 1 November 2026" in after
-        assert "belum bukti tawarannya benar" in after
+        assert "daftar resmi per 1 November 2026" in after
+        assert "Belum bukti tawaran ini benar" in after
         expired = "\n".join(ask(runtime, "CEK Lewat Uji"))
         assert "hanya sampai 1 Januari 2021" in expired
         assert run(env, "agencies", "undo", "--by", "Maria").returncode == 0

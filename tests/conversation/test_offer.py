@@ -47,7 +47,8 @@ def test_each_question_shows_its_own_sign(question: str) -> None:
         for key, (_, by_yes) in QUESTIONS.items()
     )
     (reply,) = answered(said).replies
-    assert (reply.key, reply.parts) == ("offer_danger", (answer_key(flag),))
+    assert reply.key.removesuffix("_under_18") == "offer_danger"
+    assert reply.parts == (answer_key(flag),)
 
 
 def test_without_any_sign_it_still_never_says_safe() -> None:
@@ -119,6 +120,12 @@ def test_a_story_without_a_sign_leaves_the_question_open() -> None:
         (4, "tidak ada", True),
         (6, "belum", True),
         (6, "sudah tahu", False),
+        (6, "tidak tahu", True),
+        (0, "belum 18", True),
+        (0, "hampir 18", True),
+        (3, "ya visa kerja", False),
+        (7, "ada di rumah", False),
+        (7, "dong su ambil", True),
     ],
 )
 def test_how_each_question_is_answered_in_few_words(question: int, said: str, flagged: bool) -> None:
@@ -126,10 +133,13 @@ def test_how_each_question_is_answered_in_few_words(question: int, said: str, fl
     before = answered(("lewati",) * question)
     assert before.state.offer
     assert before.state.offer.question == waiting
-    after = take(before.state, said).state.offer
-    assert after
-    assert waiting in after.asked
-    assert (QUESTIONS[waiting][0] in after.flags) == flagged
+    turn = take(before.state, said)
+    after = turn.state.offer
+    if after:
+        assert waiting in after.asked
+        assert (QUESTIONS[waiting][0] in after.flags) == flagged
+    else:
+        assert (answer_key(QUESTIONS[waiting][0]) in turn.replies[0].parts) == flagged
 
 
 @pytest.mark.parametrize(
@@ -137,10 +147,11 @@ def test_how_each_question_is_answered_in_few_words(question: int, said: str, fl
     [
         (0, "boleh tanya?"),
         (0, "ada apa ini"),
-        (3, "ya visa kerja"),
         (4, "ya belum"),
         (4, "ada tapi belum dibaca"),
-        (7, "ada di rumah"),
+        (3, "tidak ada"),
+        (4, "iya tidak"),
+        (7, "ya fotokopi saja"),
     ],
 )
 def test_what_is_no_clear_answer_is_asked_again(question: int, said: str) -> None:
@@ -154,12 +165,13 @@ def test_an_answer_is_no_emergency_whatever_the_model_takes_it_for() -> None:
     before = answered(("lewati",) * 5)
     turn = take(before.state, "malam ini", intent="emergency")
     assert turn.replies[0].key == "offer_q_family_knows"
-    assert take(before.state, "tolong saya", intent="emergency").replies[0].key == "emergency"
+    for cry in ("tolong saya", "tolong, malam ini", "saya takut malam ini", "dong datang malam ini"):
+        assert take(before.state, cry, intent="emergency").replies[0].key == "emergency"
 
 
 def test_breaking_off_tells_the_signs_that_were_not_told_yet() -> None:
     turn = take(answered(("ya",)).state, "BATAL")
-    assert [reply.key for reply in turn.replies] == ["offer_danger"]
+    assert [reply.key for reply in turn.replies] == ["offer_danger_under_18"]
     assert turn.state.offer is None
     assert [reply.key for reply in take(answered(("tidak",)).state, "sudah dulu ya").replies] == ["offer_stopped"]
 
@@ -216,3 +228,38 @@ def test_the_grades() -> None:
     assert grade(medium) is OfferGrade.CAREFUL
     assert grade([*medium, "RF_UNDER_18"]) is OfferGrade.DANGER
     assert gravest_first([medium[0], "RF_UNDER_18", medium[0]]) == ("RF_UNDER_18", medium[0])
+
+
+@pytest.mark.parametrize("farewell", ["terima kasih kak", "terima kasih, sudah cukup", "sampai jumpa"])
+def test_who_says_goodbye_learns_the_signs_first(farewell: str) -> None:
+    turn = take(answered(("belum 18", "tidak")).state, farewell, intent="thanks")
+    assert [reply.key for reply in turn.replies] == ["offer_danger_under_18"]
+
+
+def test_a_result_is_not_told_twice() -> None:
+    turn = take(START, "besok disuruh berangkat pakai visa turis", intent="check_offer")
+    assert [reply.key for reply in take(turn.state, "BATAL").replies] == ["offer_stopped"]
+
+
+def test_a_statement_with_a_condition_is_told_and_not_asked() -> None:
+    turn = take(answered(("tidak",)).state, "dia bilang kalau kabur denda 20 juta", intent="ask_cancellation_penalty")
+    assert "flag_contract_penalty" in turn.replies[0].parts
+
+
+def test_inside_indonesia_no_visa_is_asked_for() -> None:
+    turn = take(START, "cek tawaran: kerja di Batam, naik kapal, tidak pakai visa", intent="check_offer")
+    assert "flag_visit_visa" not in turn.replies[0].parts
+    asked = set()
+    turn = take(turn.state, "ya")
+    while turn.state.offer and turn.state.offer.question:
+        asked.add(turn.state.offer.question)
+        turn = take(turn.state, "lewati")
+    assert "offer_q_visit_visa" not in asked
+
+
+def test_signs_in_what_was_not_understood_begin_a_check() -> None:
+    turn = take(START, "dong su kas mama 10 juta", intent="ask_salary", confidence=0.3, decision="ask_back")
+    assert [reply.key for reply in turn.replies] == ["offer_danger", "offer_go_on"]
+    unsure = {"intent": "ask_salary", "confidence": 0.3, "decision": "ask_back", "others": ["ask_visa", "ask_cost"]}
+    abroad = take(START, "saya di Malaysia, paspor dia pegang", **unsure)
+    assert abroad.replies[0].key == "ask_back"
