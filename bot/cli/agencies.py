@@ -10,8 +10,10 @@ import typer
 from bot.bootstrap import Runtime
 from bot.clock import WITA
 from bot.config import load_settings
+from bot.errors import BadInputError
 from bot.recruiters.agencies import AgencyList, AgencyMatch, AgencyQuestion, AgencyRecord
 from bot.recruiters.agency_changes import Change
+from bot.recruiters.agency_rows import e164
 from bot.recruiters.company_names import spelling_key
 from bot.services.import_agencies import AgencyImport, apply_import, prepare_import, undo_import
 from bot.store.agencies import all_lists, history_of
@@ -78,9 +80,11 @@ def lists() -> None:
 
 
 @app.command("find")
-def find(name: Annotated[str, typer.Argument(help="as somebody may write it")]) -> None:
+def find(name: Annotated[str, typer.Argument(help="a name, licence number or phone as somebody may write it")]) -> None:
     """Look a company up as the bot does."""
-    matches = _runtime().agency_book.index().find(AgencyQuestion(name=name, licence_no=name))
+    index, phone = _runtime().agency_book.index(), e164(name)
+    by_number = index.find(AgencyQuestion(phone=phone or "", licence_no=name))
+    matches = by_number or index.find(AgencyQuestion(name=name))
     for match in matches:
         typer.echo(_shown(match))
     if not matches:
@@ -90,8 +94,11 @@ def find(name: Annotated[str, typer.Argument(help="as somebody may write it")]) 
 @app.command("history")
 def history(name: Annotated[str, typer.Argument(help="the company's name")]) -> None:
     """Show what the imports changed of one company."""
+    key = spelling_key(name)
+    if not key:
+        raise BadInputError("name the company")
     with _runtime().store.reading() as session:
-        found = history_of(session, spelling_key(name))
+        found = history_of(session, key)
         for row, change in found:
             typer.echo(f"{row.kind} of {row.as_of}{' (undone)' if row.undone_at else ''}: {change}")
     if not found:

@@ -41,7 +41,7 @@ def obey(state: ConversationState, message: TurnMessage, understood: Understandi
         Command.STOP: stop,
         Command.START: start,
         Command.ERASE: erase,
-        Command.CANCEL: lambda now: Turn(now.but(choices=(), paging=None), (Reply("cancelled", now.language),)),
+        Command.CANCEL: lambda now: Turn(now.forgetting(), (Reply("cancelled", now.language),)),
     }
     act = simple.get(command)
     return act(state) if act else saying.menu(state, message)
@@ -49,8 +49,7 @@ def obey(state: ConversationState, message: TurnMessage, understood: Understandi
 
 def stop(state: ConversationState) -> Turn:
     """Be silent from now on, but for emergencies."""
-    silent = state.but(stopped=True, choices=(), paging=None, pending="", offer=None)
-    return Turn(silent, (Reply("stopped", state.language),), (StopContact(),))
+    return Turn(state.forgetting().but(stopped=True), (Reply("stopped", state.language),), (StopContact(),))
 
 
 def start(state: ConversationState) -> Turn:

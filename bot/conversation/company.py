@@ -6,13 +6,14 @@ lists say is told with its day, and an unknown name proves nothing. Nothing abou
 
 import re
 
+from bot.clock import WITA
 from bot.conversation import saying
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion, AgencyRecord, AgencyStatus
 from bot.understanding.model import Understanding
 from bot.understanding.short_answers import short_answer
-from bot.vocabulary import Decision, Intent, Kind
+from bot.vocabulary import Decision, Intent
 
 ASKED_NAME = "agency_name"
 """The pending question "which company?"."""
@@ -32,10 +33,19 @@ _NOTICES = {
 _WARNINGS = frozenset(
     [*_NOTICES.values(), "agency_gone", "agency_expired", "agency_register_revoked", "agency_register_suspended"]
 ) - {"agency_sighted"}
-_LICENCE = re.compile(r"(?=[\w./-]*\d)(?=[\w./-]*[./-])[\w./-]{5,60}")
-"""A licence number: figures with a dot, stroke or hyphen between."""
+_LICENCE_ALONE = re.compile(r"(?=.*\d)[A-Za-z0-9]*[\d./-]{3,}[A-Za-z0-9./ -]{0,50}")
+_LICENCE_NAMED = re.compile(
+    r"\b(?:izin\w*|ijin\w*|sip3mi|sip2mi|licen[cs]e)\W+(?:(?:no|nomor|number)\W+)?(\w*\d[\w./-]{2,60})", re.IGNORECASE
+)
+"""A licence number: all that follows CEK, or right after a word for it; elsewhere "12/2025" is a date."""
 
-_LONGEST_NAME = 8  # words
+LONGEST_NAME = 80
+"""Characters of a name that are looked up and shown."""
+
+_MOST_WORDS = 8
+_UNKNOWN_TO_THEM = re.compile(
+    r"\b(?:lupa|(?:tidak|tdk|sonde|son|belum|blm|kurang|ga|gak) (?:tahu|tau|jelas))\b", re.IGNORECASE
+)
 _FILLERS = re.compile(
     r"\b(?:apakah|apa|cek|tolong|mohon|mau|tanya|ini|itu|resmi|asli|legal|terdaftar|ada|izin|izinnya|ijin|kah|ka|ko|ya|kak|"
     r"min|pak|bu|nama|namanya|perusahaan|perusahaannya)\b",
@@ -56,7 +66,9 @@ def take_name(
     state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
 ) -> Turn | None:
     """Take the message after "which company?" as the name; None when it is no name or about something else."""
-    asked = None if short_answer(understood.text) else _asked(understood) or _bare_name(understood)
+    if short_answer(understood.text) or _is_about_else(understood):
+        return None
+    asked = _asked(understood) or _bare_name(understood)
     if asked is None:
         return None
     return _look_up(state.but(pending=""), message, asked, understood, directory)
@@ -82,7 +94,7 @@ def warning(
     for name in _names(understood):
         found = directory.find_agencies(AgencyQuestion(name))
         if found and found[0].exact:
-            key, values = _finding(found[0], message.received_at.date().isoformat())
+            key, values = _finding(found[0], _today(message))
             if key in _WARNINGS:
                 return (Reply(key, state.language, brief=True, values=(("company", found[0].name), *values)),)
     return ()
@@ -91,7 +103,7 @@ def warning(
 def choose(state: ConversationState, message: TurnMessage, choice: str, directory: Directory) -> Turn:
     """Tell about the company that was picked from the names shown."""
     name = choice.removeprefix(NAMED)
-    found = [match for match in directory.find_agencies(AgencyQuestion(name=name)) if match.name == name]
+    found = [match for match in directory.find_agencies(AgencyQuestion(name=name)) if match.shown == name]
     return _tell(state, message, found[0] if found else None, name, directory)
 
 
@@ -100,11 +112,25 @@ def _asked(understood: Understanding) -> AgencyQuestion | None:
     argument = understood.command_argument
     names = _names(understood)
     phones = [entity.normalised for entity in understood.entities if entity.entity == "phone_number"]
-    licences = _LICENCE.findall(argument or understood.text)
-    name = argument or (names[0] if names else "")
-    if not (name or phones or licences):
+    licence = _licence_in(argument, understood.text)
+    alone = bool(licence and licence == argument) or (bool(phones) and not any(map(str.isalpha, argument)))
+    name = "" if alone else argument or (names[0] if names else "")
+    if not (name or phones or licence):
         return None
-    return AgencyQuestion(name, licences[0] if licences else "", phones[0] if phones else "")
+    return AgencyQuestion(name[:LONGEST_NAME], licence, phones[0] if phones else "")
+
+
+def _licence_in(argument: str, text: str) -> str:
+    if _LICENCE_ALONE.fullmatch(argument):
+        return argument
+    named = _LICENCE_NAMED.search(text)
+    return named[1] if named else ""
+
+
+def _is_about_else(understood: Understanding) -> bool:
+    """Tell whether a message surely wants something else than to name a company."""
+    named = understood.intent in {Intent.CHECK_COMPANY, Intent.OUT_OF_SCOPE} or bool(_names(understood))
+    return understood.decision is Decision.ACT and not named
 
 
 def _names(understood: Understanding) -> list[str]:
@@ -113,14 +139,9 @@ def _names(understood: Understanding) -> list[str]:
 
 def _bare_name(understood: Understanding) -> AgencyQuestion | None:
     words = understood.text.split()
-    other = (
-        understood.intent not in {Intent.CHECK_COMPANY, Intent.OUT_OF_SCOPE} and understood.intent.kind is not Kind.TALK
-    )
-    if not words or len(words) > _LONGEST_NAME or (other and understood.decision is Decision.ACT):
+    if not words or len(words) > _MOST_WORDS or _UNKNOWN_TO_THEM.search(understood.text):
         return None
-    if understood.intent.kind is Kind.TALK and understood.intent is not Intent.OUT_OF_SCOPE:
-        return None
-    name = " ".join(_FILLERS.sub(" ", understood.text).split())
+    name = " ".join(_FILLERS.sub(" ", understood.text).split())[:LONGEST_NAME]
     return AgencyQuestion(name) if any(char.isalpha() for char in name) else None
 
 
@@ -144,7 +165,7 @@ def _look_up(
         return _tell(state, message, None, shown, directory)
     if found[0].exact:
         return _tell(state, message, found[0], found[0].name, directory)
-    choices = (*(NAMED + match.name for match in dict.fromkeys(found)), OTHER)
+    choices = (*(NAMED + match.shown for match in dict.fromkeys(found)), OTHER)
     which = Reply(_WHICH, state.language, choices=choices)
     return Turn(state.but(paging=None).asking(message.received_at, choices=choices), (which,))
 
@@ -160,7 +181,7 @@ def _tell(
 ) -> Turn:
     if match is None:
         return saying.say(state, message, UNKNOWN, directory, values=(("company", name),))
-    key, values = _finding(match, message.received_at.date().isoformat())
+    key, values = _finding(match, _today(message))
     return saying.say(state, message, key, directory, values=(("company", match.name), *values))
 
 
@@ -178,6 +199,11 @@ def _finding(match: AgencyMatch, today: str) -> tuple[str, tuple[tuple[str, str]
     if notice and notice.status in {AgencyStatus.REVOKED, AgencyStatus.SUSPENDED}:
         return "agency_registered_noted", (("date", register.as_of), ("noted", _day_of(notice)))
     return "agency_registered", (("date", register.as_of),)
+
+
+def _today(message: TurnMessage) -> str:
+    """Return the day in NTT, where licences run out."""
+    return message.received_at.astimezone(WITA).date().isoformat()
 
 
 def _day_of(notice: AgencyRecord) -> str:

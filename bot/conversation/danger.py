@@ -44,7 +44,4 @@ def _give(state: ConversationState, country: str | None, at_home: str) -> Turn:
     country = country or HOME
     # Indonesia's short numbers cannot be called from abroad, so each kind of danger has its text for abroad.
     key = at_home if country == HOME else _ABROAD.get(at_home, "emergency_abroad")
-    calm = state.but(choices=(), paging=None, pending="", asked_at=None, country=None, given=(), rating="").but(
-        told=None, offer=None
-    )
-    return Turn(calm, (Reply(key, state.language, country=country),))
+    return Turn(state.forgetting(), (Reply(key, state.language, country=country),))

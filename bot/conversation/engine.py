@@ -19,6 +19,7 @@ _FOLLOWED = {
     MessageLanguage.AOZ: Language.AOZ,
     MessageLanguage.EN: Language.EN,
 }
+_GRAVER = frozenset({Intent.REPORT_RECRUITER, Intent.ADD_TO_REPORT, Intent.MISSING_RELATIVE})
 _FOLLOW_FROM = 0.6
 """Language confidence from which the conversation follows the writer; below, it keeps its language."""
 
@@ -77,7 +78,8 @@ def _answer(state: ConversationState, message: TurnMessage, understood: Understa
     if understood.command is not None:
         obeyed = commands.obey(state, message, understood, directory)
         return obeyed if understood.command is Command.MORE else offer.ask_again(state, obeyed)
-    return offer.ask_again(state, _take(_without_check_on_greeting(state, understood), message, understood, directory))
+    state = _without_earlier_talk(state, understood)
+    return offer.ask_again(state, _take(state, message, understood, directory))
 
 
 def _take(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
@@ -91,10 +93,16 @@ def _take(state: ConversationState, message: TurnMessage, understood: Understand
     return answered or meaning.act(closed, message, understood, directory)
 
 
-def _without_check_on_greeting(state: ConversationState, understood: Understanding) -> ConversationState:
-    """End a check when somebody says hello: it may be another person, who must not see that it goes on."""
-    greets = understood.intent is Intent.GREET and understood.decision is Decision.ACT
-    return state.but(offer=None, pending="") if greets else state
+def _without_earlier_talk(state: ConversationState, understood: Understanding) -> ConversationState:
+    """Forget what was told and asked when somebody says hello: it may be another person, who must not learn of it.
+
+    A report or a missing relative ends a check as well: "oko mama?" is no question to put below that.
+    """
+    if understood.decision is not Decision.ACT:
+        return state
+    if understood.intent is Intent.GREET:
+        return state.forgetting()
+    return state.but(offer=None) if understood.intent in _GRAVER else state
 
 
 def _answered(

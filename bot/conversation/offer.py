@@ -1,8 +1,8 @@
 """Looking at an offer of work together: the red flags in what was told, and up to eight yes/no questions.
 
 The person describes the offer in one message, or answers the questions, or both; every question can be skipped, and a
-question of theirs in the middle is answered first. The result names the signs and why, and never says "safe". Nothing
-is kept beyond the hour of the talk, and nothing is passed on.
+question of theirs in the middle is answered first. The result names the signs and why, and never says "safe". What was
+told is used within the hour of the talk only, and nothing is passed on.
 """
 
 from dataclasses import replace
@@ -26,7 +26,7 @@ _RESULTS = {
 _ANOTHER = frozenset({"lain", "baru", "another"})
 MORE_QUESTIONS = "offer_go_on"
 _GO_ON = "lanjut"
-_PICK_FIRST = frozenset({"language_menu", "agency_which", "ask_back"})
+_PICK_FIRST = frozenset({"language_menu", "agency_which", "ask_back", "menu"})
 """Replies that want a number: no other question stands below them."""
 
 
@@ -72,7 +72,7 @@ def stop(state: ConversationState, message: TurnMessage, directory: Directory) -
     check = state.offer
     if check is not None and not set(check.flags) <= set(check.told):
         return _result(state, message, replace(check, asked=tuple(QUESTIONS)), directory)
-    return Turn(state.but(offer=None, choices=(), paging=None), (Reply("offer_stopped", state.language),))
+    return Turn(state.forgetting(), (Reply("offer_stopped", state.language),))
 
 
 def ask_again(before: ConversationState, answered: Turn) -> Turn:

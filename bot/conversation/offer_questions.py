@@ -28,9 +28,9 @@ A_STORY = 6
 
 _AGE = "offer_q_under_18"
 _NOT_YET = frozenset({"belum", "blm", "balom", "bawah", "dibawah", "kurang", "hampir", "mau"})
-"""Beside a figure of 18 and more they say that somebody is younger."""
+"""Beside "18" they say that somebody is younger; beside a higher figure they say nothing sure ("belum nikah, 25")."""
 
-_ADULT, _OLDEST = 18, 70
+_YOUNGEST, _ADULT, _OLDEST = 10, 18, 70
 _ASKING = frozenset(
     """
     apa apakah apaka brp berapa bagaimana bagemana gimana karmana kermana boleh bolehkah bole kenapa mengapa kanapa
@@ -70,9 +70,11 @@ def looks_like_question(text: str) -> bool:
 
 def _by_age(said: tuple[str, ...]) -> str | None:
     ages = [int(word) for word in said if word.isdecimal() and len(word) <= 2]
-    if not ages or not all(0 < age <= _OLDEST for age in ages):
+    if not ages or not all(_YOUNGEST <= age <= _OLDEST for age in ages):
         return None
-    return "yes" if min(ages) < _ADULT or not _NOT_YET.isdisjoint(said) else "no"
+    if min(ages) < _ADULT or (min(ages) == _ADULT and not _NOT_YET.isdisjoint(said)):
+        return "yes"
+    return "no" if _NOT_YET.isdisjoint(said) else None
 
 
 def _by_model(understood: Understanding) -> str | None:

@@ -10,6 +10,7 @@ from bot.vocabulary import Channel
 
 PAGES_KEPT = timedelta(days=1)
 _PRIVATE_PAGES_KEPT = timedelta(hours=1)
+_PAGES_GO_ON = timedelta(hours=1)
 _PRIVATE = frozenset({"report_closed", "missing_relative", "human_closed", "data_held"})
 _PRIVATE_BEGINNINGS = ("offer_", "agency_")
 """Answers whose rest a later holder of a shared phone should not get by texting LAGI (our choice)."""
@@ -47,7 +48,9 @@ def say(
     # What is delicate leaves no trace here, and ends what could be rated.
     state = state.giving(shown, message.received_at) if key in EVERYDAY else state.but(given=())
     if message.channel is Channel.SMS:
-        paging = Paging(shown, 1, message.received_at + _kept(key), parts, values)
+        # A variant says for whom it is: whoever holds the phone tomorrow need not read that.
+        kept = _kept(key) if shown == key else _PRIVATE_PAGES_KEPT
+        paging = Paging(shown, 1, message.received_at + kept, parts, values)
         reply = Reply(shown, state.language, parts=parts, values=values)
         return Turn(state.but(choices=(), paging=paging), (reply,))
     choices = directory.follow_ups(shown)
@@ -70,7 +73,7 @@ def more(state: ConversationState, message: TurnMessage, directory: Directory) -
     page = min(paging.next_page, last)
     reply = Reply(paging.key, state.language, page=page, parts=paging.parts, values=paging.values)
     if page < last:
-        following = replace(paging, next_page=page + 1, until=message.received_at + _kept(paging.key))
+        following = replace(paging, next_page=page + 1, until=max(paging.until, message.received_at + _PAGES_GO_ON))
         return Turn(state.but(paging=following, choices=()), (reply,))
     choices = directory.follow_ups(paging.key)
     asked = state.but(paging=None).asking(message.received_at, choices=choices)

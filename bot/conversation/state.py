@@ -1,15 +1,17 @@
 """What the engine remembers between two turns of one conversation, as plain JSON."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+import pydantic_core
+from pydantic import ConfigDict, TypeAdapter
 
 from bot.errors import CorruptDataError
 from bot.vocabulary import Language
 
 VERSION = 2
+_FLAT_VERSION = 1
 ASKED_KEPT = timedelta(hours=1)
 """How long a number or a YA still answers what was shown before (our choice, for shared phones)."""
 
@@ -100,6 +102,8 @@ class ConversationState:
             fresh = replace(fresh, told=None)
         if self.offer and now - self.offer.at > ASKED_KEPT:
             fresh = replace(fresh, offer=None)
+        if self.paging and self.paging.until < now:
+            fresh = replace(fresh, paging=None)
         if self.asked_at is not None and now - self.asked_at <= ASKED_KEPT:
             return fresh
         return replace(fresh, choices=(), pending="", rating="", asked_at=None, country=None)
@@ -107,6 +111,11 @@ class ConversationState:
     def giving(self, key: str, at: datetime) -> "ConversationState":
         """Return the state after an everyday answer was given."""
         return replace(self, given=(*(one for one in self.given if one.key != key), Given(key, at)))
+
+    def forgetting(self) -> "ConversationState":
+        """Return the state without what was told, given or asked: language, silence and the first notice stay."""
+        kept = replace(self, choices=(), paging=None, pending="", asked_at=None, country=None)
+        return replace(kept, given=(), rating="", told=None, offer=None)
 
     def gave(self, key: str) -> bool:
         """Tell whether this everyday answer was given within the last hour."""
@@ -126,8 +135,10 @@ class ConversationState:
         if text is None:
             return cls()
         try:
+            if pydantic_core.from_json(text)["version"] == _FLAT_VERSION:
+                return cls(**asdict(_FLAT.validate_json(text)))
             stored = _STORED.validate_json(text)
-        except ValidationError as fault:
+        except (ValueError, TypeError, KeyError) as fault:
             raise CorruptDataError("a conversation's state cannot be read") from fault
         if stored.version != VERSION:
             raise CorruptDataError("a conversation's state has an unknown version")
@@ -142,4 +153,15 @@ class _Stored:
     version: int
 
 
+@dataclass(frozen=True)
+class _Flat:
+    """What is kept of a state of version 1: what a person chose, and what they were told already."""
+
+    language: Language
+    language_chosen: bool
+    greeted: bool
+    stopped: bool
+
+
 _STORED = TypeAdapter(_Stored)
+_FLAT = TypeAdapter(_Flat)

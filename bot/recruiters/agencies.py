@@ -59,9 +59,13 @@ class AgencyQuestion:
 
 @dataclass(frozen=True)
 class AgencyMatch:
-    """An agency somebody may mean, with what the lists say. ``exact``: it can be no other one of the lists."""
+    """An agency somebody may mean, with what the lists say. ``exact``: it can be no other one of the lists.
+
+    ``shown``: its name as it is offered to pick from, with the licence where several have that name.
+    """
 
     name: str
     exact: bool
+    shown: str
     register: AgencyRecord | None = None
     notice: AgencyRecord | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from bot.recruiters.agencies import AgencyRecord
+from bot.recruiters.company_names import licence_key
 from bot.vocabulary import Word
 
 Agencies = dict[str, AgencyRecord]
@@ -55,6 +56,7 @@ def compare(present: Mapping[str, AgencyRecord], wanted: Mapping[str, AgencyReco
 
     An agency that was gone and is back is new again.
     """
+    present = aligned(present, wanted)
     here = {key: record for key, record in present.items() if not record.gone_as_of}
     new = [AgencyChange(key, Change.NEW, present.get(key), record) for key, record in wanted.items() if key not in here]
     changed = [
@@ -64,6 +66,21 @@ def compare(present: Mapping[str, AgencyRecord], wanted: Mapping[str, AgencyReco
     ]
     gone = [AgencyChange(key, Change.GONE, record, None) for key, record in here.items() if key not in wanted]
     return (*new, *changed, *gone)
+
+
+def aligned(present: Mapping[str, AgencyRecord], wanted: Mapping[str, AgencyRecord]) -> Agencies:
+    """Return the present list under the keys of the new one: a name may have got a namesake meanwhile, or lost it."""
+    moved_over: Agencies = {}
+    for key, record in present.items():
+        name, licence = key.partition("/")[0], licence_key(record.licence_no)
+        others = (f"{name}/{licence}", name if _same_licence(wanted.get(name), licence) else "")
+        moved = next((other for other in others if other in wanted and other not in present), key)
+        moved_over[key if key in wanted else moved] = record
+    return moved_over
+
+
+def _same_licence(record: AgencyRecord | None, licence: str) -> bool:
+    return record is not None and licence_key(record.licence_no) == licence
 
 
 def changed(present: Mapping[str, AgencyRecord], changes: Iterable[AgencyChange], as_of: str) -> Agencies:

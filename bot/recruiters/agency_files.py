@@ -1,6 +1,7 @@
 """From a table of agencies to records: columns by Indonesian or English heads, every bad row named by its line."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,8 +10,7 @@ from pathlib import Path
 from bot.errors import BadInputError
 from bot.recruiters.agencies import AgencyList, AgencyRecord
 from bot.recruiters.agency_rows import read_row
-from bot.recruiters.agency_search import licence_key
-from bot.recruiters.company_names import spelling_key
+from bot.recruiters.company_names import licence_key, spelling_key
 from bot.recruiters.sheets import Row, read_sheet
 
 SHIPPED_NOTICES = Path(__file__).parent / "data" / "agency_notices.tsv"
@@ -53,13 +53,13 @@ def read_agency_file(path: Path, listed_in: AgencyList, today: date) -> AgencyFi
     rows = read_sheet(path)
     at, columns = _columns(path.name, rows)
     read = AgencyFile(ignored=tuple(head for head in rows[at][1] if head and _column(head) is None))
-    lines: dict[str, int] = {}
+    numbered: list[tuple[int, AgencyRecord]] = []
     for number, cells in rows[at + 1 :]:
         named = {column: cells[index] if index < len(cells) else "" for column, index in columns.items()}
         record, faults = read_row(named, listed_in, today)
         read.faults += [f"line {number}: {fault}" for fault in faults]
-        if not faults:
-            _add(read, lines, number, record)
+        numbered += [] if faults else [(number, record)]
+    _add(read, numbered)
     if not read.records and not read.faults:
         raise BadInputError(f"{path.name} holds no agencies below its heads")
     return read
@@ -72,15 +72,18 @@ def shipped_notices() -> dict[str, AgencyRecord]:
     return read.records
 
 
-def _add(read: AgencyFile, lines: dict[str, int], number: int, record: AgencyRecord) -> None:
-    """Add a record under its name's spelling; two companies of one name are told apart by their licences."""
-    key = spelling_key(record.name)
-    if key in read.records and licence_key(read.records[key].licence_no) != licence_key(record.licence_no):
-        key = f"{key}/{licence_key(record.licence_no)}"
-    if key in read.records:
-        read.faults.append(f"line {number}: the same agency as in line {lines[key]}")
-        return
-    read.records[key], lines[key] = record, number
+def _add(read: AgencyFile, numbered: list[tuple[int, AgencyRecord]]) -> None:
+    """Add records under the spelling of their names; companies of one name are told apart by their licences."""
+    names = Counter(spelling_key(record.name) for _, record in numbered)
+    lines: dict[str, int] = {}
+    for number, record in numbered:
+        key = spelling_key(record.name)
+        if names[key] > 1:
+            key = f"{key}/{licence_key(record.licence_no)}"
+        if key in lines:
+            read.faults.append(f"line {number}: the same agency as in line {lines[key]}")
+        else:
+            read.records[key], lines[key] = record, number
 
 
 def _columns(name: str, rows: list[Row]) -> tuple[int, dict[str, int]]:

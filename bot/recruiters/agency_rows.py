@@ -10,7 +10,8 @@ import phonenumbers
 from bot.recruiters.agencies import AgencyList, AgencyRecord, AgencyStatus
 from bot.recruiters.company_names import spelling_key
 
-LONGEST_NAME = 120
+LONGEST_NAME = 80
+LONGEST_LICENCE = 80
 LONGEST_TEXT = 400
 _STATUS_WORDS: Mapping[str, AgencyStatus] = MappingProxyType(
     {
@@ -43,7 +44,7 @@ def read_row(cells: Mapping[str, str], listed_in: AgencyList, today: date) -> tu
         listed_in=listed_in,
         status=row.status(listed_in),
         status_date=row.past_day("status_date", required=listed_in is AgencyList.NOTICES),
-        licence_no=row.text("licence_no"),
+        licence_no=row.text("licence_no", LONGEST_LICENCE),
         valid_until=row.day("valid_until"),
         phones=row.phones(),
         address=row.text("address"),
@@ -65,14 +66,14 @@ class _Row:
         name = self._cells.get("name", "")
         if not name:
             self.faults.append("has no name")
-        elif len(name) > LONGEST_NAME or not spelling_key(name):
+        elif max(len(name), len(spelling_key(name))) > LONGEST_NAME or not spelling_key(name):
             self.faults.append(f"the name must have letters and at most {LONGEST_NAME} characters")
         return name
 
-    def text(self, column: str) -> str:
+    def text(self, column: str, longest: int = LONGEST_TEXT) -> str:
         text = self._cells.get(column, "")
-        if len(text) > LONGEST_TEXT:
-            self.faults.append(f"{column} has more than {LONGEST_TEXT} characters")
+        if len(text) > longest:
+            self.faults.append(f"{column} has more than {longest} characters")
         return text
 
     def status(self, listed_in: AgencyList) -> AgencyStatus:
@@ -114,7 +115,7 @@ class _Row:
     def phones(self) -> tuple[str, ...]:
         """Return the telephone numbers in E.164 form."""
         written = [part.strip() for part in re.split(r"[;,/\n]", self._cells.get("phones", ""))]
-        found = {part: _phone(part) for part in written if part}
+        found = {part: e164(part) for part in written if part}
         wrong = [part for part, phone in found.items() if phone is None]
         if wrong:
             self.faults.append(f"{len(wrong)} of the telephone numbers cannot be read; several are parted by ;")
@@ -134,12 +135,17 @@ def _date_of(written: str) -> tuple[str, date | None]:
         return "", None
 
 
-def _phone(written: str) -> str | None:
+def e164(written: str) -> str | None:
+    """Return a telephone number in E.164 form, None for what is none. A spreadsheet drops the "+" or 0 in front."""
+    digits = re.sub(r"\D", "", written)
+    if written.startswith("+") or digits.startswith("62"):
+        digits = f"+{digits}"
+    elif digits[:1] in tuple("23456789"):
+        digits = f"0{digits}"
     try:
-        # A spreadsheet drops the 0 that a number begins with.
-        number = phonenumbers.parse(f"0{written}" if written[:1] in "23456789" else written, "ID")
+        number = phonenumbers.parse(digits, "ID")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

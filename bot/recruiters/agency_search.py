@@ -6,14 +6,14 @@ unless they are spelt alike: who asks is shown the names and picks.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from bot.recruiters.agencies import AgencyList, AgencyMatch, AgencyQuestion, AgencyRecord
-from bot.recruiters.company_names import name_words, short_form_key, sound_key
+from bot.recruiters.company_names import licence_key, name_words, short_form_key, sound_key
 
 MOST_MATCHES = 3
 GOOD_ENOUGH = 78.0
@@ -69,10 +69,16 @@ class AgencyIndex:
         return len(self._entries)
 
     def find(self, asked: AgencyQuestion) -> tuple[AgencyMatch, ...]:
-        """Return the agencies that somebody may mean, the likeliest first, at most three."""
-        for found in (self._by_licence.get(licence_key(asked.licence_no)), self._by_phone.get(asked.phone)):
-            if found:
-                return _matches(found[:MOST_MATCHES], exact=len(found) == 1)
+        """Return the agencies that somebody may mean, the likeliest first, at most three.
+
+        A licence or a phone finds its owner only where no other name is given: borrowed ones are an old trick.
+        """
+        numbered = self._by_licence.get(licence_key(asked.licence_no), []) or self._by_phone.get(asked.phone, [])
+        words = name_words(asked.name[:MAX_NAME])
+        if numbered and words:
+            numbered = [entry for entry in numbered if entry.words == words]
+        if numbered:
+            return _matches(numbered[:MOST_MATCHES], exact=len(numbered) == 1)
         return self._by_name(asked.name[:MAX_NAME])
 
     def _by_name(self, name: str) -> tuple[AgencyMatch, ...]:
@@ -110,24 +116,29 @@ class AgencyIndex:
         return sorted(within, key=lambda entry: len(entry.heard))
 
 
-def licence_key(licence_no: str) -> str:
-    """Return a licence number as it is compared: letters and figures only."""
-    return "".join(char for char in licence_no.casefold() if char.isalnum())
-
-
 def _entries(records: Iterable[AgencyRecord]) -> list[_Entry]:
-    by_spelling: dict[str, dict[AgencyList, AgencyRecord]] = defaultdict(dict)
+    by_spelling: dict[str, list[AgencyRecord]] = defaultdict(list)
     for record in records:
-        words = name_words(record.name)
-        key = "".join(words)
-        if record.listed_in in by_spelling[key]:  # two companies of one name stay two
-            key += f"/{licence_key(record.licence_no) or record.name}"
-        by_spelling[key][record.listed_in] = record
-    return [_entry(kept) for kept in by_spelling.values()]
+        by_spelling["".join(name_words(record.name))].append(record)
+    return [entry for same in by_spelling.values() for entry in _companies(same)]
 
 
-def _entry(kept: Mapping[AgencyList, AgencyRecord]) -> _Entry:
-    register, notice = kept.get(AgencyList.REGISTER), kept.get(AgencyList.NOTICES)
+def _companies(same: Sequence[AgencyRecord]) -> Iterator[_Entry]:
+    """Yield the companies of one name: a notice belongs to its licence, or to the only company there is."""
+    register = [record for record in same if record.listed_in is AgencyList.REGISTER]
+    notices = [record for record in same if record.listed_in is AgencyList.NOTICES]
+    if len(register) <= 1 and len(notices) <= 1:
+        yield _entry(register[0] if register else None, notices[0] if notices else None)
+        return
+    for record in register:
+        key = licence_key(record.licence_no)
+        own = next((notice for notice in notices if key and licence_key(notice.licence_no) == key), None)
+        notices = [notice for notice in notices if notice is not own]
+        yield _entry(record, own)
+    yield from (_entry(None, notice) for notice in notices)
+
+
+def _entry(register: AgencyRecord | None, notice: AgencyRecord | None) -> _Entry:
     name = next(record.name for record in (register, notice) if record)
     return _Entry(name, register, notice, name_words(name))
 
@@ -141,7 +152,18 @@ def _score(wanted: _Entry, entry: _Entry) -> float:
 
 
 def _matches(entries: Sequence[_Entry], *, exact: bool) -> tuple[AgencyMatch, ...]:
-    return tuple(AgencyMatch(entry.name, exact, entry.register, entry.notice) for entry in entries)
+    names = [entry.spelt for entry in entries]
+    return tuple(
+        AgencyMatch(entry.name, exact, _shown(entry, alone=names.count(entry.spelt) == 1), entry.register, entry.notice)
+        for entry in entries
+    )
+
+
+def _shown(entry: _Entry, *, alone: bool) -> str:
+    licence = next(
+        (record.licence_no for record in (entry.register, entry.notice) if record and record.licence_no), "-"
+    )
+    return entry.name if alone else f"{entry.name} ({licence})"
 
 
 def _grouped(pairs: Iterable[tuple[str, _Entry]]) -> dict[str, list[_Entry]]:

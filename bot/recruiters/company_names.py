@@ -51,6 +51,11 @@ def sound_key(joined: str) -> str:
     return _RUN.sub(r"\1", joined.translate(_SOUNDS_ALIKE)).rstrip("h")
 
 
+def licence_key(licence_no: str) -> str:
+    """Return a licence number as it is compared: letters and figures only."""
+    return "".join(char for char in licence_no.casefold() if char.isalnum())
+
+
 def _spelt_today(word: str) -> str:
     for old, new in _OLD_SPELLING:
         word = word.replace(old, new)

@@ -2,20 +2,21 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.errors import BadInputError
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 50_000
 _DELIMITERS = ",;\t"
-_WORKBOOK_FAULTS = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError)
+_HEADROOM = 100
+"""Rows above the heads and empty ones that do not count."""
 
 Row = tuple[int, tuple[str, ...]]
 """A line number, from 1 as spreadsheet programs show it, and its cells."""
@@ -41,6 +42,8 @@ def _text(path: Path) -> Iterator[tuple[str, ...]]:
         raise BadInputError(f"{path.name} must be a CSV or XLSX file")
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except OSError as fault:
+        raise BadInputError(f"{path.name} cannot be read: {fault.strerror}") from fault
     except UnicodeDecodeError as fault:
         raise BadInputError(f'{path.name} is not in UTF-8; save it as "CSV UTF-8" or as XLSX') from fault
     head = text[: text.find("\n")] if "\n" in text else text
@@ -52,15 +55,13 @@ def _text(path: Path) -> Iterator[tuple[str, ...]]:
         raise BadInputError(f"{path.name} is no readable CSV: {fault}") from fault
 
 
-def _workbook(path: Path) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of the first sheet; formulas give the value they had when the file was saved."""
+def _workbook(path: Path) -> list[tuple[str, ...]]:
+    """Return the rows of the first sheet; formulas give the value they had when the file was saved."""
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True)):
-            if number > MAX_ROWS + 100:
-                break
-            yield _as_text(cells)
-    except _WORKBOOK_FAULTS as fault:
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            rows = islice(book.worksheets[0].iter_rows(values_only=True), MAX_ROWS + _HEADROOM)
+            return [_as_text(cells) for cells in rows]
+    except Exception as fault:  # a damaged file fails in the zip, the XML or the reader itself, each in its own way
         raise BadInputError(f"{path.name} is no readable XLSX file") from fault
 
 

@@ -1,5 +1,6 @@
 """The agencies of both lists, ready to be searched, and made anew when an operator changed a list."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -7,12 +8,15 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
+from bot.errors import JalanAmanError
 from bot.recruiters.agencies import AgencyList, AgencyRecord
 from bot.recruiters.agency_changes import Agencies
 from bot.recruiters.agency_files import shipped_notices
 from bot.recruiters.agency_search import AgencyIndex
 from bot.store.agencies import AgencyVersion, agencies_of, agency_version, newest_list
 from bot.store.engine import Store
+
+log = logging.getLogger(__name__)
 
 REGISTER_KEPT = timedelta(days=183)
 """Age from which the register needs a newer import: what may change is reviewed every six months, like the answers."""
@@ -28,12 +32,22 @@ class AgencyBook:
     _lock: Lock = field(default_factory=Lock)
 
     def index(self) -> AgencyIndex:
-        """Return today's index. While one thread makes it anew the others wait: half a second for 10,000 agencies."""
-        with self._lock, self.store.reading() as session:
+        """Return today's index. While one thread makes it anew the others wait: half a second for 10,000 agencies.
+
+        A list that cannot be read leaves the last index standing: nobody's turn may fail for it.
+        """
+        with self._lock:
+            try:
+                self._renew()
+            except JalanAmanError as fault:
+                log.error("the lists of companies cannot be read: %s", type(fault).__name__)
+            return self._index
+
+    def _renew(self) -> None:
+        with self.store.reading() as session:
             version = agency_version(session)
             if version != self._version:
                 self._index, self._version = AgencyIndex(_told(session)), version
-            return self._index
 
 
 def register_state(store: Store) -> tuple[date | None, int]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.clock import WITA, Clock
 from bot.errors import BadInputError
 from bot.recruiters.agencies import AgencyList
-from bot.recruiters.agency_changes import Agencies, AgencyChange, Change, changed, compare, unchanged
+from bot.recruiters.agency_changes import Agencies, AgencyChange, Change, aligned, changed, compare, unchanged
 from bot.recruiters.agency_files import read_agency_file
 from bot.services.agency_book import present_agencies
 from bot.services.editing import refuse_unclear
@@ -78,7 +78,7 @@ def apply_import(store: Store, clock: Clock, prepared: AgencyImport, by: str, *,
         lock_agencies(session)
         if agency_version(session) != prepared.base:
             raise BadInputError("somebody changed the lists meanwhile; nothing was changed, run the import again")
-        present = present_agencies(session, prepared.kind)
+        present = aligned(present_agencies(session, prepared.kind), prepared.agencies)
         _refuse_shrinking(present, prepared, shrink=shrink)
         row = add_list(session, prepared.kind, prepared.as_of, prepared.source, prepared.file_name[:200], by, now)
         add_changes(session, row.seq, prepared.changes)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from bot.errors import CorruptDataError
@@ -99,11 +99,11 @@ def changes_of(session: Session, list_seq: int) -> tuple[AgencyChange, ...]:
 
 
 def history_of(session: Session, key: str) -> list[tuple[AgencyListImport, AgencyChange]]:
-    """Return every change of the agencies whose key begins so, oldest first, with the import that made it."""
+    """Return every change of the companies of this spelling, oldest first, with the import that made it."""
     found = (
         select(AgencyListImport, AgencyListChange)
         .join(AgencyListChange, AgencyListChange.list_seq == AgencyListImport.seq)
-        .where(AgencyListChange.key.startswith(key, autoescape=True))
+        .where(or_(AgencyListChange.key == key, AgencyListChange.key.startswith(f"{key}/", autoescape=True)))
         .order_by(AgencyListImport.seq)
     )
     return [(row, _as_change(change)) for row, change in session.execute(found)]

@@ -123,6 +123,7 @@ def test_a_story_without_a_sign_leaves_the_question_open() -> None:
         (6, "tidak tahu", True),
         (0, "belum 18", True),
         (0, "hampir 18", True),
+        (0, "umur 25", False),
         (3, "ya visa kerja", False),
         (7, "ada di rumah", False),
         (7, "dong su ambil", True),
@@ -145,6 +146,9 @@ def test_how_each_question_is_answered_in_few_words(question: int, said: str, fl
 @pytest.mark.parametrize(
     ("question", "said"),
     [
+        (0, "belum nikah, 25"),
+        (0, "hampir 25"),
+        (0, "2"),
         (0, "boleh tanya?"),
         (0, "ada apa ini"),
         (4, "ya belum"),
@@ -263,3 +267,20 @@ def test_signs_in_what_was_not_understood_begin_a_check() -> None:
     unsure = {"intent": "ask_salary", "confidence": 0.3, "decision": "ask_back", "others": ["ask_visa", "ask_cost"]}
     abroad = take(START, "saya di Malaysia, paspor dia pegang", **unsure)
     assert abroad.replies[0].key == "ask_back"
+    there = take(START, "PT Putra Timur Mandiri ajak kerja di Malaysia", **unsure)
+    assert [reply.key for reply in there.replies] == ["offer_unknown", "agency_suspended", "offer_go_on"]
+
+
+@pytest.mark.parametrize(
+    ("says", "intent"), [("anak saya hilang", "missing_relative"), ("saya mau lapor", "report_recruiter")]
+)
+def test_what_is_graver_ends_the_check(says: str, intent: str) -> None:
+    turn = take(answered(("tidak",)).state, says, intent=intent)
+    assert len(turn.replies) == 1
+    assert turn.state.offer is None
+
+
+def test_a_menu_in_the_middle_keeps_its_lines() -> None:
+    turn = take(answered(("tidak",)).state, "apa saja yang bisa saya tanya", intent="ask_help")
+    assert [reply.key for reply in turn.replies] == ["menu"]
+    assert turn.replies[0].choices

@@ -1,15 +1,18 @@
 """Lists of agencies as people save them: CSV and XLSX, Indonesian heads, bad rows by their lines."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from openpyxl import Workbook
 
 from bot.errors import BadInputError
 from bot.recruiters.agencies import AgencyList, AgencyStatus
-from bot.recruiters.agency_changes import Change, changed, compare, unchanged
+from bot.recruiters.agency_changes import Change, aligned, changed, compare, unchanged
 from bot.recruiters.agency_files import AgencyFile, read_agency_file, shipped_notices
+from bot.recruiters.agency_rows import e164
 
 TODAY = date(2026, 11, 29)
 
@@ -126,3 +129,62 @@ def test_changes_lead_there_and_back(tmp_path: Path) -> None:
     back = compare(after, old)
     assert [change.change for change in back] == [Change.NEW, Change.CHANGED, Change.GONE]
     assert unchanged(changed(after, back, "2026-11-02"), back) == after
+
+
+def test_companies_of_one_name_keep_apart_whatever_the_order_of_rows(tmp_path: Path) -> None:
+    head, one, two = "Nama,No Izin\n", "PT Maju Jaya,1/2025\n", "PT Maju Jaya,2/2025\n"
+    both = read(csv_file(tmp_path, head + one + two)).records
+    assert both == read(csv_file(tmp_path, head + two + one)).records
+    only = read(csv_file(tmp_path, head + two)).records
+    changes = compare(both, only)
+    assert [str(change) for change in changes] == ["gone PT Maju Jaya"]
+    assert changes[0].before
+    assert changes[0].before.licence_no == "1/2025"
+    after = changed(aligned(both, only), changes, "2026-11-01")
+    assert sorted((record.licence_no, bool(record.gone_as_of)) for record in after.values()) == [
+        ("1/2025", True),
+        ("2/2025", False),
+    ]
+    assert [change.change for change in compare(after, both)] == [Change.NEW]
+
+
+@pytest.mark.parametrize(
+    ("written", "phone"),
+    [
+        ("6281234567890", "+6281234567890"),
+        ("62 812 3456 7890", "+6281234567890"),
+        ("81234567890", "+6281234567890"),
+        ("0812-3456-7890", "+6281234567890"),
+        ("62380821234", "+62380821234"),
+        ("12345", None),
+        ("satu", None),
+    ],
+)
+def test_telephone_numbers_as_spreadsheets_keep_them(written: str, phone: str | None) -> None:
+    assert e164(written) == phone
+
+
+def test_damaged_workbooks_are_one_clear_error(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    for number in range(50):
+        sheet.append(["PT A", f"{number}/2025"])
+    book.save(tmp_path / "daftar.xlsx")
+    whole = (tmp_path / "daftar.xlsx").read_bytes()
+    rng = Random(5)
+    for _ in range(40):
+        damaged = bytearray(whole)
+        for _ in range(3):
+            damaged[rng.randrange(len(damaged))] = rng.randrange(256)
+        (tmp_path / "rusak.xlsx").write_bytes(damaged)
+        with suppress(BadInputError):
+            read(tmp_path / "rusak.xlsx")
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(BadInputError, match="cannot be read"):
+        read(tmp_path / "folder.csv")
+
+
+def test_what_is_too_long_for_the_database_is_a_bad_row(tmp_path: Path) -> None:
+    rows = f"Nama,No Izin\nPT {'ﷺ' * 20},1\nPT A,{'9' * 300}\n"
+    assert [fault.split(":")[0] for fault in read(csv_file(tmp_path, rows)).faults] == ["line 2", "line 3"]

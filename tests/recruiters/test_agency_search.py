@@ -93,3 +93,24 @@ def test_the_short_form_in_brackets_is_asked_for() -> None:
     assert [(match.name, match.exact) for match in index.find(AgencyQuestion("PT BUS Nagekeo"))] == [
         ("PT Bhakti Unggul Sejahtera (BUS)", False)
     ]
+
+
+def test_a_borrowed_licence_or_phone_says_nothing_about_another_name() -> None:
+    index = AgencyIndex(
+        [registered("PT Maju Jaya", licence_no="12/2025", phones=("+6281234567890",)), registered("PT Bina Karya")]
+    )
+    assert names(index, name="PT Bina Karya", licence_no="12/2025") == ["PT Bina Karya"]
+    assert names(index, name="PT Tipu Terus Sekali", licence_no="12/2025", phone="+6281234567890") == []
+    assert names(index, name="maju jaya", licence_no="12/2025") == ["PT Maju Jaya"]
+
+
+def test_of_one_name_each_company_is_shown_with_its_licence_and_its_own_notice() -> None:
+    revoked = AgencyRecord(
+        "PT Maju Jaya", AgencyList.NOTICES, AgencyStatus.REVOKED, "2026", licence_no="2/2025", source_date="2026"
+    )
+    index = AgencyIndex(
+        [registered("PT Maju Jaya", licence_no="1/2025"), registered("PT Majujaya", licence_no="2/2025"), revoked]
+    )
+    first, second = index.find(AgencyQuestion("maju jaya"))
+    assert (first.shown, second.shown) == ("PT Maju Jaya (1/2025)", "PT Majujaya (2/2025)")
+    assert (first.notice, second.notice) == (None, revoked)

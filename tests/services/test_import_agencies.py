@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.bootstrap import Runtime
 from bot.errors import BadInputError
@@ -14,6 +15,9 @@ from bot.recruiters.agency_changes import Change
 from bot.recruiters.company_names import spelling_key
 from bot.services.import_agencies import AgencyImport, apply_import, prepare_import, undo_import
 from bot.store.agencies import all_lists, history_of
+from bot.store.tables.agencies import Agency
+from tests.doubles.service import deliver, texts, work
+from tests.factories import make_inbound
 
 REGISTER, NOTICES = AgencyList.REGISTER, AgencyList.NOTICES
 FIRST = "Nama,No Izin,Berlaku sampai\nPT Maju Jaya,1/2025,2028-01-01\nPT Duta Lama,2/2020,2030-01-01\n"
@@ -150,3 +154,14 @@ def test_who_imports_and_from_where_must_be_said(runtime: Runtime, prepare: Prep
         bring(runtime, prepare(FIRST, "2026-11-01"), by=" ")
     with pytest.raises(BadInputError, match="where the list is from"):
         prepare_import(runtime.store, runtime.clock, tmp_path / "daftar.csv", REGISTER, date(2026, 11, 1), "")
+
+
+def test_a_damaged_list_silences_nobody(runtime: Runtime, prepare: Prepare, caplog: pytest.LogCaptureFixture) -> None:
+    bring(runtime, prepare(FIRST, "2026-11-01"))
+    with runtime.store.writing() as session:
+        for row in session.scalars(select(Agency)):
+            row.record = {**row.record, "status": "baru"}
+    deliver(runtime, make_inbound("tolong saya disekap"))
+    work(runtime)
+    assert texts(runtime)
+    assert "the lists of companies cannot be read" in caplog.text
