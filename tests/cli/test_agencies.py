@@ -36,7 +36,7 @@ def test_an_imported_list_is_in_the_next_reply_of_a_running_service(
         assert "daftar resmi per 1 November 2026" in after
         assert "Belum bukti tawaran ini benar" in after
         expired = "\n".join(ask(runtime, "CEK Lewat Uji"))
-        assert "hanya sampai 1 Januari 2021" in expired
+        assert "izinnya sampai 1 Januari 2021" in expired
         assert run(env, "agencies", "undo", "--by", "Maria").returncode == 0
         assert "tidak ada dalam catatan kami" in "\n".join(ask(runtime, "CEK kelapa uji coba"))
 
