@@ -27,7 +27,6 @@ _FOLLOW_FROM = 0.6
 def take_turn(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Answer one message. The caller saves the state, sends the replies and does the effects."""
     state = _follow_writer(state.without_stale(message.received_at), understood)
-    state = _notice_circumstances(state, message, understood)
     answers_us = understood.danger is None and offer.answers(state, understood)
     if danger.is_emergency(understood) and not answers_us:
         numbers = danger.answer(state, message, understood)
@@ -35,7 +34,7 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
         return _asking_too(numbers, message, understood, directory) if ask else numbers
     if state.stopped:
         return _while_stopped(state, understood, message)
-    turn = _answer(state, message, understood, directory)
+    turn = _answer(_notice_circumstances(state, message, understood), message, understood, directory)
     return _introduce(turn, message)
 
 
