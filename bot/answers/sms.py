@@ -32,7 +32,7 @@ _LAST_SINGLE = 0xFFFF
 """Characters above it are a surrogate pair, two UTF-16 units."""
 
 _DASH_WITHOUT_SPACES = re.compile(r"(?<=\w)[—―](?=\w)")
-_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?:;])\s+"), re.compile(r"\s+"))
+_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?])\s+"), re.compile(r"\s+"))
 _WORTHWHILE = 0.6
 """A page may stay up to 40 % shorter than it could be to end with a paragraph, a line or a sentence."""
 

@@ -47,7 +47,7 @@ _UNKNOWN_TO_THEM = re.compile(
     r"\b(?:lupa|(?:tidak|tdk|sonde|son|belum|blm|kurang|ga|gak) (?:tahu|tau|jelas))\b", re.IGNORECASE
 )
 _FILLERS = re.compile(
-    r"\b(?:apakah|apa|cek|tolong|mohon|mau|tanya|ini|itu|resmi|asli|legal|terdaftar|ada|izin|izinnya|ijin|kah|ka|ko|ya|kak|"
+    r"\b(?:apakah|apa|cara|bagaimana|gimana|cek|tolong|mohon|mau|tanya|ini|itu|resmi|asli|legal|terdaftar|ada|izin|izinnya|ijin|kah|ka|ko|ya|kak|"
     r"min|pak|bu|nama|namanya|perusahaan|perusahaannya)\b",
     re.IGNORECASE,
 )

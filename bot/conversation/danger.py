@@ -36,12 +36,21 @@ def answer(state: ConversationState, message: TurnMessage, understood: Understan
 
 
 def give(state: ConversationState, message: TurnMessage, country: str | None, at_home: str = "emergency") -> Turn:
-    """Give the numbers of ``country``, where the person is, else of their number's country, else Indonesia's."""
-    return _give(state, country or message.home_country, at_home)
+    """Give the numbers of ``country``, where the person is, else of their number's country, else Indonesia's.
+
+    A country abroad that was told within the hour may be where they are or only where they want to go: its numbers come
+    after those of home.
+    """
+    given = _give(state, country or message.home_country, at_home)
+    told = state.told.where if state.told else ""
+    if country or given.replies[0].country != HOME or told in {"", HOME}:
+        return given
+    return Turn(given.state, (*given.replies, *_give(state, told, at_home).replies))
 
 
 def _give(state: ConversationState, country: str | None, at_home: str) -> Turn:
     country = country or HOME
     # Indonesia's short numbers cannot be called from abroad, so each kind of danger has its text for abroad.
     key = at_home if country == HOME else _ABROAD.get(at_home, "emergency_abroad")
-    return Turn(state.forgetting(), (Reply(key, state.language, country=country),))
+    calm = state.forgetting().but(told=state.only_place())
+    return Turn(calm, (Reply(key, state.language, country=country),))

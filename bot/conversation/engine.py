@@ -4,13 +4,16 @@ Order: danger before everything, then silence after STOP, then commands, then wh
 then what the message means.
 """
 
+from dataclasses import replace
+
 from bot.conversation import checks, commands, company, danger, meaning, offer, rating
 from bot.conversation.effects import EraseContact
 from bot.conversation.state import ConversationState, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
-from bot.understanding.circumstances import audience_of, destination_of
+from bot.understanding.circumstances import UNDER_18, audience_of, destination_of, is_writers_own
 from bot.understanding.model import Understanding
 from bot.understanding.short_answers import short_answer
+from bot.understanding.text import fold
 from bot.vocabulary import Command, Decision, Intent, Language, MessageLanguage
 
 _FOLLOWED = {
@@ -19,6 +22,9 @@ _FOLLOWED = {
     MessageLanguage.AOZ: Language.AOZ,
     MessageLanguage.EN: Language.EN,
 }
+_SAID_EVERYWHERE = frozenset({"hai", "hi", "halo", "helo", "hei", "hey"})
+"""Greetings that tell no language, though "hai" is a word of Uab Meto too."""
+
 _GRAVER = frozenset({Intent.REPORT_RECRUITER, Intent.ADD_TO_REPORT, Intent.MISSING_RELATIVE})
 _FOLLOW_FROM = 0.6
 """Language confidence from which the conversation follows the writer; below, it keeps its language."""
@@ -41,6 +47,8 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
 def _follow_writer(state: ConversationState, understood: Understanding) -> ConversationState:
     guess = understood.language
     language = _FOLLOWED.get(guess.language)
+    if fold(understood.text).strip(" .!?") in _SAID_EVERYWHERE:
+        return state
     # The words we ask people to type are Indonesian, whatever they speak.
     ours = understood.command is not None or short_answer(understood.text) is not None
     if state.language_chosen or language is None or guess.confidence < _FOLLOW_FROM or (ours and state.greeted):
@@ -54,12 +62,16 @@ def _notice_circumstances(
     """Note where the work is and for whom is asked; what was told before stands until something else is told."""
     if understood.number is not None or understood.command is not None:
         return state
-    country, audience = destination_of(understood), audience_of(understood)
-    if not country and audience is None:
-        return state
     before = state.told or Told(message.received_at)
+    if before.passing:
+        before = replace(before, audience="", passing=False)
+    country, audience, where = destination_of(understood), audience_of(understood), understood.country or ""
+    if not (country or where) and audience is None:
+        return state if state.told is None else state.but(told=before)
     known = before.audience if audience is None else audience
-    return state.but(told=Told(message.received_at, country or before.country, known))
+    passing = audience == UNDER_18 and not is_writers_own(understood)
+    now = Told(message.received_at, country or before.country, known, where or before.where, passing)
+    return state.but(told=now)
 
 
 def _while_stopped(state: ConversationState, understood: Understanding, message: TurnMessage) -> Turn:

@@ -8,11 +8,19 @@ told is used within the hour of the talk only, and nothing is passed on.
 from dataclasses import replace
 
 from bot.conversation import company, saying
-from bot.conversation.offer_questions import A_STORY, QUESTIONS, looks_like_question, own_question, verdict_on
+from bot.conversation.offer_questions import (
+    A_STORY,
+    ADULT,
+    AGE_ASKED,
+    QUESTIONS,
+    looks_like_question,
+    own_question,
+    verdict_on,
+)
 from bot.conversation.state import ConversationState, OfferCheck, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.recruiters.red_flags import OfferGrade, answer_key, grade, gravest_first
-from bot.understanding.circumstances import INDONESIA
+from bot.understanding.circumstances import INDONESIA, UNDER_18, audience_of
 from bot.understanding.model import Understanding
 from bot.understanding.offer_signs import find_signs
 from bot.understanding.text import words
@@ -33,7 +41,7 @@ _PICK_FIRST = frozenset({"language_menu", "agency_which", "ask_back", "menu"})
 def begin(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Look at an offer: at once where the message tells signs, else by the first question."""
     flags = gravest_first(_signs(state, understood))
-    check = OfferCheck(message.received_at, flags=flags)
+    check = OfferCheck(message.received_at, flags=flags, asked=AGE_ASKED if _is_grown(understood) else ())
     known = company.warning(state, message, understood, directory)
     if flags or known:
         told = _result(state, message, check, directory)
@@ -131,7 +139,19 @@ def _open_questions(state: ConversationState, check: OfferCheck) -> list[str]:
 
 
 def _signs(state: ConversationState, understood: Understanding) -> tuple[str, ...]:
-    return tuple(flag for flag in find_signs(understood.text) if flag not in _pointless(state))
+    found = set(find_signs(understood.text))
+    if audience_of(understood) == UNDER_18 and _ages(understood):
+        found.add("RF_UNDER_18")
+    return gravest_first(found - _pointless(state))
+
+
+def _ages(understood: Understanding) -> list[int]:
+    return [int(one.normalised) for one in understood.entities if one.entity == "age" and one.normalised.isdecimal()]
+
+
+def _is_grown(understood: Understanding) -> bool:
+    """Tell whether the story says that nobody in it is a child, so that it need not be asked."""
+    return bool(_ages(understood)) and min(_ages(understood)) >= ADULT
 
 
 def _pointless(state: ConversationState) -> frozenset[str]:
@@ -158,4 +178,4 @@ def _as_told(state: ConversationState, message: TurnMessage, check: OfferCheck) 
     if "RF_UNDER_18" not in check.flags:
         return ended
     before = state.told or Told(message.received_at)
-    return ended.but(told=replace(before, at=message.received_at, audience="under_18"))
+    return ended.but(told=replace(before, at=message.received_at, audience=UNDER_18, passing=True))

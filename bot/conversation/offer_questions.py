@@ -27,14 +27,20 @@ A_STORY = 6
 """Words from which a message is more than an answer that was not understood."""
 
 _AGE = "offer_q_under_18"
+AGE_ASKED = (_AGE,)
+"""The questions behind us where a story told the age."""
+
 _NOT_YET = frozenset({"belum", "blm", "balom", "bawah", "dibawah", "kurang", "hampir", "mau"})
 """Beside "18" they say that somebody is younger; beside a higher figure they say nothing sure ("belum nikah, 25")."""
 
-_YOUNGEST, _ADULT, _OLDEST = 10, 18, 70
+_YOUNGEST, ADULT, _OLDEST = 10, 18, 70
+_SURELY_A_QUESTION = 0.97
+"""Confidence from which a few words ask for an answer of their own though no word of asking is in them."""
+
 _ASKING = frozenset(
     """
-    apa apakah apaka brp berapa bagaimana bagemana gimana karmana kermana boleh bolehkah bole kenapa mengapa kanapa
-    siapa sapa kapan mana dimana tanya saa sa'a what how when where who why can may
+    apa apakah apaka brp brapa barapa berapa bagaimana bagemana gimana karmana kermana boleh bolehkah bole kenapa
+    mengapa kanapa siapa sapa kapan mana dimana tanya saa sa'a what how when where who why can may
     """.split()  # noqa: SIM905 - one word a line would fill the page
 )
 
@@ -59,7 +65,8 @@ def own_question(understood: Understanding) -> bool:
     about_this = understood.intent in {Intent.CHECK_OFFER, Intent.ASK_RED_FLAGS, Intent.OUT_OF_SCOPE}
     if understood.decision is not Decision.ACT or small_talk or about_this:
         return False
-    told = find_signs(understood.text) or len(words(understood.text)) <= LONGEST
+    signs = find_signs(understood.text)
+    told = signs or (len(words(understood.text)) <= LONGEST and understood.confidence < _SURELY_A_QUESTION)
     return wants_else or looks_like_question(understood.text) or not told
 
 
@@ -72,7 +79,7 @@ def _by_age(said: tuple[str, ...]) -> str | None:
     ages = [int(word) for word in said if word.isdecimal() and len(word) <= 2]
     if not ages or not all(_YOUNGEST <= age <= _OLDEST for age in ages):
         return None
-    if min(ages) < _ADULT or (min(ages) == _ADULT and not _NOT_YET.isdisjoint(said)):
+    if min(ages) < ADULT or (min(ages) == ADULT and not _NOT_YET.isdisjoint(said)):
         return "yes"
     return "no" if _NOT_YET.isdisjoint(said) else None
 

@@ -40,11 +40,16 @@ class Given:
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody said of themselves lately, and when: where the work is (an ISO 3166 code), for whom they ask."""
+    """What somebody said lately, and when: where the work is (an ISO 3166 code), for whom they ask, where they are.
+
+    ``passing``: the audience holds for one message and the list below its answer only, for a child was named.
+    """
 
     at: datetime
     country: str = ""
     audience: str = ""
+    where: str = ""
+    passing: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,10 @@ class ConversationState:
         """Return the state without what was told, given or asked: language, silence and the first notice stay."""
         kept = replace(self, choices=(), paging=None, pending="", asked_at=None, country=None)
         return replace(kept, given=(), rating="", told=None, offer=None)
+
+    def only_place(self) -> "Told | None":
+        """Return what was told of places only: in danger the numbers depend on it, for whom was asked does not."""
+        return replace(self.told, audience="", passing=False) if self.told else None
 
     def gave(self, key: str) -> bool:
         """Tell whether this everyday answer was given within the last hour."""

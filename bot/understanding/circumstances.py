@@ -13,6 +13,7 @@ from bot.understanding.patterns import compile_pattern, line_of, word_sets, writ
 from bot.understanding.text import clauses
 
 INDONESIA = "ID"
+UNDER_18 = "under_18"
 _NOT_AWAY = frozenset({"Kota Kupang", "Nusa Tenggara Timur", "Nusa Tenggara", "Nunukan", "Tarakan", "Sebatik"})
 """Home, and the towns from which people cross to Sabah: nobody's destination."""
 
@@ -65,6 +66,11 @@ def audience_of(understood: Understanding) -> str | None:
     if "family" in told:
         return "family"
     return "" if grown and "rule" not in told else None
+
+
+def is_writers_own(understood: Understanding) -> bool:
+    """Tell whether it is the writer who is young, not a child that is spoken of."""
+    return not _told(understood.text).isdisjoint({"own_age", "own_youth"})
 
 
 def _is_abroad(entity: Entity) -> bool:

@@ -108,3 +108,25 @@ def test_a_state_of_the_first_version_keeps_what_a_person_chose() -> None:
     )
     kept = ConversationState.from_json(old)
     assert kept == replace(ConversationState(), language=Language.AOZ, language_chosen=True, greeted=True)
+
+
+def test_a_place_abroad_told_before_gives_its_numbers_after_those_of_home() -> None:
+    told = take(START, "saya kerja di riyadh arab saudi, gaji tidak dibayar", intent="ask_unpaid_wages").state
+    turn = take(told, "saya dikunci di rumah")
+    assert [(reply.key, reply.country) for reply in turn.replies] == [("emergency", "ID"), ("emergency_abroad", "SA")]
+    assert turn.state.told
+    assert turn.state.told.country == "SA"
+    assert [reply.key for reply in take(told, "saya dikunci di Kupang").replies] == ["emergency"]
+
+
+def test_a_child_that_is_mentioned_does_not_make_the_writer_one() -> None:
+    about = take(START, "anak saya umur 12 boleh bantu panen?", intent="ask_child_recruitment")
+    assert about.replies[0].key == "ask_child_recruitment_under_18"
+    assert take(about.state, "apa itu visa", intent="ask_visa").replies[0].key == "ask_visa"
+    own = take(START, "saya umur 16 mau kerja", intent="ask_requirements").state
+    assert take(own, "gajinya berapa", intent="ask_salary").replies[0].key == "ask_salary_under_18"
+
+
+def test_a_bare_hai_tells_no_language() -> None:
+    turn = take(ConversationState(), "hai", intent="greet", language="aoz")
+    assert {reply.language for reply in turn.replies} == {Language.ID}

@@ -284,3 +284,10 @@ def test_a_menu_in_the_middle_keeps_its_lines() -> None:
     turn = take(answered(("tidak",)).state, "apa saja yang bisa saya tanya", intent="ask_help")
     assert [reply.key for reply in turn.replies] == ["menu"]
     assert turn.replies[0].choices
+
+
+def test_an_age_in_the_story_is_not_asked_for_again() -> None:
+    grown = take(START, "om kasih mama uang 2 juta, saya umur 22, cek tawaran ini", intent="check_offer")
+    assert take(grown.state, "ya").replies[0].key != "offer_q_under_18"
+    child = take(answered(("lewati",)).state, "dong ajak be pung adi umur 15 juga ke sana")
+    assert "flag_under_18" in child.replies[0].parts
