@@ -47,8 +47,8 @@ _UNKNOWN_TO_THEM = re.compile(
     r"\b(?:lupa|(?:tidak|tdk|sonde|son|belum|blm|kurang|ga|gak) (?:tahu|tau|jelas))\b", re.IGNORECASE
 )
 _FILLERS = re.compile(
-    r"\b(?:apakah|apa|cara|bagaimana|gimana|cek|tolong|mohon|mau|tanya|ini|itu|resmi|asli|legal|terdaftar|ada|izin|izinnya|ijin|kah|ka|ko|ya|kak|"
-    r"min|pak|bu|nama|namanya|perusahaan|perusahaannya)\b",
+    r"\b(?:apakah|apa|cara|bagaimana|gimana|cek|tolong|mohon|mau|tanya|ini|itu|resmi|asli|legal|terdaftar|ada|izin|"
+    r"izinnya|ijin|kah|ka|ko|ya|kak|min|pak|bu|nama|namanya|perusahaan|perusahaannya)\b",
     re.IGNORECASE,
 )
 """Words around a name when somebody just writes it: "apakah bina karya resmi"."""

@@ -10,7 +10,6 @@ from dataclasses import replace
 from bot.conversation import company, saying
 from bot.conversation.offer_questions import (
     A_STORY,
-    ADULT,
     AGE_ASKED,
     QUESTIONS,
     looks_like_question,
@@ -20,7 +19,7 @@ from bot.conversation.offer_questions import (
 from bot.conversation.state import ConversationState, OfferCheck, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.recruiters.red_flags import OfferGrade, answer_key, grade, gravest_first
-from bot.understanding.circumstances import INDONESIA, UNDER_18, audience_of
+from bot.understanding.circumstances import ADULT, INDONESIA, UNDER_18, ages_named, audience_of
 from bot.understanding.model import Understanding
 from bot.understanding.offer_signs import find_signs
 from bot.understanding.text import words
@@ -140,18 +139,14 @@ def _open_questions(state: ConversationState, check: OfferCheck) -> list[str]:
 
 def _signs(state: ConversationState, understood: Understanding) -> tuple[str, ...]:
     found = set(find_signs(understood.text))
-    if audience_of(understood) == UNDER_18 and _ages(understood):
+    if audience_of(understood) == UNDER_18 and ages_named(understood):
         found.add("RF_UNDER_18")
     return gravest_first(found - _pointless(state))
 
 
-def _ages(understood: Understanding) -> list[int]:
-    return [int(one.normalised) for one in understood.entities if one.entity == "age" and one.normalised.isdecimal()]
-
-
 def _is_grown(understood: Understanding) -> bool:
     """Tell whether the story says that nobody in it is a child, so that it need not be asked."""
-    return bool(_ages(understood)) and min(_ages(understood)) >= ADULT
+    return min(ages_named(understood), default=0) >= ADULT
 
 
 def _pointless(state: ConversationState) -> frozenset[str]:

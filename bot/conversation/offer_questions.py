@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.understanding.circumstances import ADULT
 from bot.understanding.model import Understanding
 from bot.understanding.offer_signs import find_signs
 from bot.understanding.short_answers import LONGEST, short_answer
@@ -33,7 +34,7 @@ AGE_ASKED = (_AGE,)
 _NOT_YET = frozenset({"belum", "blm", "balom", "bawah", "dibawah", "kurang", "hampir", "mau"})
 """Beside "18" they say that somebody is younger; beside a higher figure they say nothing sure ("belum nikah, 25")."""
 
-_YOUNGEST, ADULT, _OLDEST = 10, 18, 70
+_YOUNGEST, _OLDEST = 10, 70
 _SURELY_A_QUESTION = 0.97
 """Confidence from which a few words ask for an answer of their own though no word of asking is in them."""
 

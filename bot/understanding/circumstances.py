@@ -14,6 +14,9 @@ from bot.understanding.text import clauses
 
 INDONESIA = "ID"
 UNDER_18 = "under_18"
+ADULT = 18
+"""Age from which work abroad, and household work in Indonesia, is allowed at all (UU 18/2017 art. 5, UU 2/2026)."""
+
 _NOT_AWAY = frozenset({"Kota Kupang", "Nusa Tenggara Timur", "Nusa Tenggara", "Nunukan", "Tarakan", "Sebatik"})
 """Home, and the towns from which people cross to Sabah: nobody's destination."""
 
@@ -29,7 +32,6 @@ _ADDRESSED = re.compile(
 """Whom a message speaks to ("kak saya mau ...", "bapak, saya ..."): no relative of the writer."""
 
 _OF_THE_WRITER = frozenset({"worker", "own_age", "own_youth"})
-_ADULT = 18
 
 
 def destination_of(understood: Understanding) -> str:
@@ -54,18 +56,23 @@ def audience_of(understood: Understanding) -> str | None:
     and children they mention; their own age below 18 goes before all of it.
     """
     told = _told(understood.text)
-    ages = [int(one.normalised) for one in understood.entities if one.entity == "age" and one.normalised.isdecimal()]
-    young = any(age < _ADULT for age in ages) and "rule" not in told
-    grown = any(age >= _ADULT for age in ages)
+    ages = ages_named(understood)
+    young = any(age < ADULT for age in ages) and "rule" not in told
+    grown = any(age >= ADULT for age in ages)
     if ("own_youth" in told and not grown) or (young and "own_age" in told):
-        return "under_18"
+        return UNDER_18
     if "worker" in told or (grown and not told.isdisjoint({"own_age", "own_youth"})):
         return ""
     if young or ("under_18" in told and not grown):
-        return "under_18"
+        return UNDER_18
     if "family" in told:
         return "family"
     return "" if grown and "rule" not in told else None
+
+
+def ages_named(understood: Understanding) -> list[int]:
+    """Return the ages in whole years that a message names."""
+    return [int(one.normalised) for one in understood.entities if one.entity == "age" and one.normalised.isdecimal()]
 
 
 def is_writers_own(understood: Understanding) -> bool:
