@@ -1,6 +1,8 @@
 """Build the running service from its settings, once per process, each part when it is first needed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from threading import BoundedSemaphore
 from uuid import UUID
@@ -12,16 +14,26 @@ from redis import ConnectionPool
 from bot.answers.catalog import load_catalog
 from bot.clock import Clock, SystemClock
 from bot.config import PROJECT, Settings
+from bot.errors import BadInputError
+from bot.messaging.alert_webhook import WebhookAlertDoor
+from bot.messaging.alerts import AlertDoor
 from bot.messaging.aside import SimulatedAside
 from bot.messaging.door import Gateway
 from bot.messaging.recorder import RecorderGateway
+from bot.messaging.smtp import SmtpAlertDoor
+from bot.messaging.smtp_url import SmtpServer
 from bot.messaging.twilio import TwilioGateway
+from bot.messaging.twilio_alerts import TwilioAlertDoor
 from bot.services.agency_book import AgencyBook
 from bot.services.bell import Bell, HueyBell
+from bot.services.escalate import Escalation
 from bot.services.keep_sentences import SentenceKeeper
 from bot.services.replies import Wording
+from bot.services.report_desk import ReportDesk, office_phones
+from bot.services.send_alerts import AlertSender
 from bot.services.send_replies import Sender
 from bot.services.take_turns import TurnTaker
+from bot.services.tell_officers import SetUp
 from bot.store.engine import Store, make_engine
 from bot.store.spool import Spool
 from bot.store.vault import Vault
@@ -43,6 +55,7 @@ class Runtime:
     given_bell: Bell | None = None
     given_understander: Understander | None = None
     given_gateways: dict[str, Gateway] | None = None
+    given_doors: dict[str, AlertDoor] | None = None
 
     @cached_property
     def vault(self) -> Vault:
@@ -67,7 +80,7 @@ class Runtime:
     @cached_property
     def working_bell(self) -> HueyBell:
         """The bell whose tasks do the work: for the worker."""
-        return HueyBell(self.make_huey, turn=self._turn, send=self._send)
+        return HueyBell(self.make_huey, turn=self._turn, send=self._send, alert=self._alert)
 
     @cached_property
     def understander(self) -> Understander:
@@ -111,7 +124,48 @@ class Runtime:
         """What takes turns."""
         bell = self.given_bell or self.working_bell
         keeper = SentenceKeeper(self.settings.keep_for_training, lambda: ModelStore().pointer().current)
-        return TurnTaker(self.store, self.clock, bell, self.understander, self.wording, self.agency_book, keeper)
+        return TurnTaker(
+            self.store, self.clock, bell, self.understander, self.wording, self.agency_book, keeper, self.desk
+        )
+
+    @cached_property
+    def desk(self) -> ReportDesk:
+        """How reports are taken here."""
+        sleeps_after = timedelta(minutes=self.settings.report_sleep_minutes)
+        ways = self.settings.alert_ways if self.given_doors is None else frozenset(self.doors)
+        return ReportDesk(sleeps_after, SetUp(ways, office_phones(self.wording.catalog.hotlines)))
+
+    @cached_property
+    def escalation(self) -> Escalation:
+        """What moves cases on with time."""
+        return Escalation(self.store, self.clock, self.desk)
+
+    @cached_property
+    def doors(self) -> dict[str, AlertDoor]:
+        """The ways to reach officers that are set up."""
+        if self.given_doors is not None:
+            return self.given_doors
+        settings, name = self.settings, self.settings.service_name
+        makers: dict[str, Callable[[], AlertDoor]] = {
+            "email": lambda: SmtpAlertDoor(_set_up(settings.smtp_server), service_name=name),
+            "sms": lambda: TwilioAlertDoor(self._twilio(), service_name=name),
+            "whatsapp": lambda: TwilioAlertDoor(
+                self._twilio(), content_sid=settings.twilio_alert_content_sid, service_name=name
+            ),
+            "webhook": lambda: WebhookAlertDoor(
+                settings.alert_webhook_url,
+                settings.alert_webhook_secret.get_secret_value(),
+                self.clock,
+                service_name=name,
+            ),
+        }
+        return {way: makers[way]() for way in sorted(settings.alert_ways)}
+
+    @cached_property
+    def alert_sender(self) -> AlertSender:
+        """What sends alerts to officers."""
+        bell = self.given_bell or self.working_bell
+        return AlertSender(self.store, self.clock, bell, self.wording, self.doors, self.settings.console_base)
 
     @cached_property
     def sender(self) -> Sender:
@@ -139,6 +193,9 @@ class Runtime:
     def _send(self, conversation_id: UUID) -> None:
         self.sender.work(conversation_id)
 
+    def _alert(self, case_id: UUID) -> None:
+        self.alert_sender.work(case_id)
+
     def _twilio(self) -> TwilioGateway:
         settings = self.settings
         return TwilioGateway(
@@ -150,3 +207,9 @@ class Runtime:
             messaging_service_sid=settings.twilio_messaging_service_sid or None,
             api_url=settings.twilio_api_url or None,
         )
+
+
+def _set_up(server: SmtpServer | None) -> SmtpServer:
+    if server is None:
+        raise BadInputError("SMTP_URL is not set")
+    return server

@@ -3,16 +3,19 @@
 import base64
 import binascii
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import BadInputError
+from bot.messaging.alert_webhook import check_webhook_url, read_secret
+from bot.messaging.smtp_url import SmtpServer, parse_smtp_url
 from bot.store.vault import DataKey
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -42,6 +45,7 @@ class Settings(BaseSettings):
     nlu_url: str = "http://127.0.0.1:5005"
     dawan_drafts: bool = True
     keep_for_training: bool = True
+    report_sleep_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
 
     twilio_account_sid: str = Field("", pattern=r"^(AC[0-9a-fA-F]{32})?$")
     twilio_auth_token: SecretStr = SecretStr("")
@@ -50,6 +54,12 @@ class Settings(BaseSettings):
     twilio_sms_from: str = Field("", pattern=r"^(\+?[0-9A-Za-z ]{3,16})?$")
     twilio_whatsapp_from: str = Field("", pattern=r"^((whatsapp:)?\+[0-9]{6,15})?$")
     twilio_messaging_service_sid: str = Field("", pattern=r"^(MG[0-9a-fA-F]{32})?$")
+    twilio_alert_content_sid: str = Field("", pattern=r"^(HX[0-9a-fA-F]{32})?$")
+
+    console_url: str = Field("", pattern=r"^[!-~]{0,150}$")  # with the case behind it, a link an SMS can hold
+    smtp_url: SecretStr = SecretStr("")
+    alert_webhook_url: str = Field("", repr=False)  # some receivers keep a password in theirs
+    alert_webhook_secret: SecretStr = Field(SecretStr(""), validate_default=True)
 
     @field_validator("data_keys", mode="before")
     @classmethod
@@ -70,7 +80,7 @@ class Settings(BaseSettings):
             raise ValueError("must look like postgresql://user:password@host:5432/name") from None
         return url
 
-    @field_validator("public_url", "nlu_url", "twilio_api_url")
+    @field_validator("public_url", "nlu_url", "twilio_api_url", "console_url")
     @classmethod
     def _plain_url(cls, url: str) -> str:
         if url and not _is_plain(url):
@@ -84,6 +94,29 @@ class Settings(BaseSettings):
             raise ValueError("must start with redis://, rediss:// or unix://")
         return url
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_url(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            _accepted(parse_smtp_url, url.get_secret_value())
+        return url
+
+    @field_validator("alert_webhook_url")
+    @classmethod
+    def _webhook_url(cls, url: str) -> str:
+        if url:
+            _accepted(check_webhook_url, url)
+        return url
+
+    @field_validator("alert_webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        if secret.get_secret_value():
+            _accepted(read_secret, secret.get_secret_value())
+        elif info.data.get("alert_webhook_url"):
+            raise ValueError("must be set where ALERT_WEBHOOK_URL is")
+        return secret
+
     @property
     def database(self) -> str:
         """The database's URL: the setting, or a SQLite file in the data folder."""
@@ -95,15 +128,44 @@ class Settings(BaseSettings):
         return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
+    def console_base(self) -> str:
+        """The address of the console in alerts, without a trailing slash; by itself it listens on this machine only."""
+        return self.console_url or f"http://127.0.0.1:{self.console_port}"
+
+    @property
+    def smtp_server(self) -> SmtpServer | None:
+        """The mail server alerts go through, None where there is none."""
+        url = self.smtp_url.get_secret_value()
+        return parse_smtp_url(url) if url else None
+
+    @property
     def twilio_tokens(self) -> tuple[str, ...]:
         """The auth tokens that may have signed a webhook: primary, then secondary."""
         tokens = (self.twilio_auth_token.get_secret_value(), self.twilio_auth_token_secondary.get_secret_value())
         return tuple(token for token in tokens if token)
 
     @property
+    def alert_ways(self) -> frozenset[str]:
+        """By which alerts can leave: email, sms, whatsapp, webhook, as far as each is set up."""
+        set_up = {
+            "email": self.smtp_server is not None,
+            "sms": self.sends_by_twilio and bool(self.twilio_sms_from or self.twilio_messaging_service_sid),
+            "whatsapp": self.sends_by_twilio and bool(self.twilio_whatsapp_from and self.twilio_alert_content_sid),
+            "webhook": bool(self.alert_webhook_url),
+        }
+        return frozenset(way for way, is_set_up in set_up.items() if is_set_up)
+
+    @property
     def sends_by_twilio(self) -> bool:
         """Whether there are Twilio credentials; without them the recorder is the gateway."""
         return bool(self.twilio_account_sid and self.twilio_auth_token.get_secret_value())
+
+
+def _accepted(read: Callable[[str], object], value: str) -> None:
+    try:
+        read(value)
+    except BadInputError as fault:
+        raise ValueError(str(fault)) from None
 
 
 def _is_plain(url: str) -> bool:

@@ -17,7 +17,7 @@ from bot.logs import set_up_logs
 from bot.services.bell import DirectBell
 from bot.services.check_health import HEARTBEAT
 from bot.services.key_check import verify_keys_if_reachable
-from bot.services.purge import purge_older, purge_sentences, purge_spool
+from bot.services.purge import purge_older, purge_reports, purge_sentences, purge_spool
 from bot.services.sweep import SWEEP_SECONDS, sweep
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def run(runtime: Runtime) -> None:
         graceful_signal="TERM",
     )
     stopping = Event()
-    found = DirectBell(runtime.turn_taker.work, runtime.sender.work)
+    found = DirectBell(runtime.turn_taker.work, runtime.sender.work, runtime.alert_sender.work)
     sweeper = Thread(target=_sweep_forever, args=(runtime, found, stopping), name="sweeper", daemon=True)
     sweeper.start()
     try:
@@ -61,11 +61,12 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
     purged_on = None
     while True:
         try:
-            sweep(runtime.store, runtime.spool, found, runtime.clock)
+            sweep(runtime.store, runtime.spool, found, runtime.clock, runtime.escalation.work)
             (runtime.settings.data_dir / HEARTBEAT).touch()
             if purged_on != (today := runtime.clock.now().date()):
                 purge_older(runtime.store, runtime.clock)
                 purge_sentences(runtime.store, runtime.clock)
+                purge_reports(runtime.store, runtime.clock)
                 purge_spool(runtime.spool, runtime.clock)
                 purged_on = today
         except Exception as fault:

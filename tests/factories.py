@@ -8,6 +8,7 @@ from uuid import uuid4
 from bot.bootstrap import Runtime
 from bot.clock import SettableClock
 from bot.config import Settings, load_settings
+from bot.messaging.alerts import AlertDoor
 from bot.messaging.door import Attachment, Gateway, Inbound
 from bot.messaging.recorder import RecorderGateway
 from bot.services.bell import Bell, SilentBell
@@ -43,6 +44,7 @@ def make_runtime(
     bell: Bell | None = None,
     understander: Understander | None = None,
     gateway: Gateway | None = None,
+    doors: dict[str, AlertDoor] | None = None,
 ) -> Runtime:
     """A runtime that answers by script, sends to a recorder and hears no bell."""
     sending = gateway or RecorderGateway()
@@ -52,6 +54,7 @@ def make_runtime(
         given_bell=bell or SilentBell(),
         given_understander=understander or ScriptedUnderstander(),
         given_gateways={"twilio": sending, "simulator": sending, "talk": sending},
+        given_doors=doors,
     )
 
 

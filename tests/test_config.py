@@ -82,6 +82,24 @@ def test_no_field_with_a_secret_has_a_value_of_its_own() -> None:
         ("SERVICE_NAME", "r" * 31),
         ("TWILIO_ACCOUNT_SID", "rahasia"),
         ("TWILIO_MESSAGING_SERVICE_SID", "rahasia"),
+        ("TWILIO_ALERT_CONTENT_SID", "rahasia"),
+        ("TWILIO_ALERT_CONTENT_SID", "HX" + "0" * 31),
+        ("CONSOLE_URL", "rahasia.example"),
+        ("CONSOLE_URL", "https://konsol rahasia.example"),
+        ("CONSOLE_URL", "https://rahasia.example/" + "r" * 150),
+        ("SMTP_URL", "rahasia"),
+        ("SMTP_URL", "http://user:rahasia@mail.example"),
+        ("SMTP_URL", "smtp://user:rahasia@mail.example"),
+        ("SMTP_URL", "smtp://user:ra#hasia@mail.example:587?from=rahasia@example.org"),
+        ("SMTP_URL", "smtp://user:rahasia@mail.example:rahasia?from=a@example.org"),
+        ("SMTP_URL", "smtp://user:rahasia@mail.example?from=a@example.org%0d%0aBcc:b@example.org"),
+        ("SMTP_URL", "smtp://:rahasia@mail.example?from=a@example.org"),
+        ("ALERT_WEBHOOK_URL", "rahasia"),
+        ("ALERT_WEBHOOK_URL", "http://rahasia.example/alerts"),
+        ("ALERT_WEBHOOK_URL", "https://user:rahasia@hook.example/alerts"),
+        ("ALERT_WEBHOOK_SECRET", "rahasia"),
+        ("ALERT_WEBHOOK_SECRET", "whsec_rahasia-rahasia-rahasia-rahasia"),
+        ("ALERT_WEBHOOK_SECRET", "whsec_" + base64.b64encode(b"rahasia" * 3).decode()),
         ("TWILIO_SMS_FROM", "rahasia rahasia rahasia"),
         ("TWILIO_WHATSAPP_FROM", "rahasia"),
         ("DAWAN_DRAFTS", "rahasia"),
@@ -167,6 +185,32 @@ def test_settings_do_not_change_and_do_not_show_secrets(environment: pytest.Monk
         assert "rahasia-token" not in shown
         assert "s" * 40 not in shown
         assert KEY not in shown
+
+
+def test_a_webhook_address_needs_a_secret(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("ALERT_WEBHOOK_URL", "https://hook.example/alerts")
+    with pytest.raises(BadInputError, match=r"^bad settings: ALERT_WEBHOOK_SECRET: must be set where"):
+        load()
+    environment.setenv("ALERT_WEBHOOK_SECRET", "r" * 24)
+    assert load().alert_webhook_url == "https://hook.example/alerts"
+
+
+def test_passwords_of_alerts_are_not_shown(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SMTP_URL", "smtp://bot:rahasia@mail.example:2525?from=jalan.aman@example.org")
+    environment.setenv("ALERT_WEBHOOK_URL", "https://hook.example/rahasia")
+    environment.setenv("ALERT_WEBHOOK_SECRET", "rahasia" * 4)
+    settings = load()
+    assert settings.smtp_server is not None
+    assert (settings.smtp_server.port, settings.smtp_server.password) == (2525, "rahasia")
+    assert "rahasia" not in repr(settings) + repr(settings.smtp_server)
+
+
+def test_alerts_point_to_the_console_on_this_machine_or_where_we_say(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("CONSOLE_PORT", "9001")
+    assert load().console_base == "http://127.0.0.1:9001"
+    assert load().smtp_server is None
+    environment.setenv("CONSOLE_URL", "https://konsol.example/")
+    assert load().console_base == "https://konsol.example"
 
 
 def test_a_database_password_is_not_shown(environment: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,9 @@ SHORT_SEPTETS = 160
 LONG_SHORT_SEPTETS = 306
 """Two SMS: for texts that hold choices or emergency numbers, and for those that are no answer to a question."""
 
+SHOWN_BACK_SEPTETS = 459
+"""Three SMS: for texts that show back what somebody told, which cannot be kept shorter than it is."""
+
 FULL_CHARACTERS = 1024
 LISTING_CHARACTERS = 1_550
 """For texts that list reasons: a provider takes 1,600 (Twilio, error 21617)."""
@@ -83,7 +86,10 @@ def is_question(answer: Answer) -> bool:
 
 def short_limit(answer: Answer) -> int:
     """Return how many septets a short text of an answer may have once filled, in any language."""
-    roomy = any(found.name in {"choices", "emergency_numbers"} for found in placeholders(answer.short))
+    named = {found.name for found in placeholders(answer.short)}
+    if "facts" in named:
+        return SHOWN_BACK_SEPTETS
+    roomy = not named.isdisjoint({"choices", "emergency_numbers"})
     return SHORT_SEPTETS if is_question(answer) and not roomy else LONG_SHORT_SEPTETS
 
 

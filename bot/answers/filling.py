@@ -1,5 +1,6 @@
 """Filling the placeholders of a text for one reply: numbers, choices, values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,11 @@ MOST_REASONS = 5
 MOST_NAMED = 10
 """Signs that are told at all, by reason or by name; whoever has ten has been warned."""
 
+RECIPIENT = "recipient"
+"""The value that is an answer's key and shown by its label: who will read a report."""
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
 DATES = frozenset({"date", "noted"})
 """Values that are dates, YYYY, YYYY-MM or YYYY-MM-DD, and shown in words."""
 
@@ -38,7 +44,8 @@ class ReplySpec:
     SMS; a page beyond the last one gives the last. ``choices`` are answer keys, shown by their labels, or
     ready labels, numbered from 1. ``values`` fill the named placeholders; ``country`` among them is an ISO
     3166 code, shown by its name, and decides the emergency numbers. ``brief``: the short form on WhatsApp too.
-    ``parts`` are the answers that ``{flags}`` lists by their labels, and ``{reasons}`` with their short texts.
+    ``parts`` are the answers that ``{flags}`` lists by their labels, ``{reasons}`` with their short texts, ``{facts}``
+    by their labels with the values of the same names. ``note``: the answer said below the first form.
     """
 
     key: str
@@ -47,6 +54,7 @@ class ReplySpec:
     values: Mapping[str, str] = field(default_factory=dict)
     brief: bool = False
     parts: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,10 @@ class Filler:
     def fill(self, text: str) -> str:
         """Return the text filled. Raises BadInputError when the reply lacks a value the text names."""
         return fill(text, self._resolve).strip()
+
+    def note(self) -> str:
+        """Return the note to put below; none below a draft, whose Indonesian companion has it."""
+        return "" if self.own_drafts or not self.reply.note else self.fill(self._short(self.reply.note))
 
     def choices_below(self, text: str) -> str:
         """Return the lines of choices to put below ``text``.
@@ -100,6 +112,7 @@ class Filler:
             "emergency_numbers": self._emergency_numbers,
             "flags": lambda: self._labels_of(self.reply.parts[:MOST_FLAGS]),
             "reasons": self._reasons,
+            "facts": self._facts,
         }.get(found.name)
         return own() if own else self._value(found)
 
@@ -109,6 +122,8 @@ class Filler:
         value = clean_value(self.reply.values[found.name])
         if found.name in DATES:
             return shown_date(value, self.language)
+        if found.name == RECIPIENT:
+            return self.catalog.label(value, self.language)
         return country_name(value, self.language) if found.name == "country" else value
 
     def _emergency_numbers(self) -> str:
@@ -124,6 +139,17 @@ class Filler:
         told, rest = self.reply.parts[:MOST_REASONS], self.reply.parts[MOST_REASONS:MOST_NAMED]
         lines = [f"- *{self._labels_of([key])}.* {self.fill(self._short(key))}" for key in told]
         return "\n".join([*lines, f"- {self._labels_of(rest)}."] if rest else lines)
+
+    def _facts(self) -> str:
+        """Return the parts by their labels, one below the other, each with what the reply's values tell of it."""
+        told = {key: clean_value(self.reply.values.get(key, "")) for key in self.reply.parts}
+        lines = [(self._labels_of([key]), self._with_country(value)) for key, value in told.items()]
+        return "\n".join(f"{label}: {value}" if value else label for label, value in lines)
+
+    def _with_country(self, value: str) -> str:
+        """Write the codes of countries among places out: "MY, Batam"."""
+        parts = (country_name(part, self.language) if _COUNTRY.fullmatch(part) else part for part in value.split(", "))
+        return ", ".join(parts)
 
     def _short(self, key: str) -> str:
         return self.catalog.text(key, Form.SHORT, self.language)

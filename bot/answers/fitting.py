@@ -100,12 +100,13 @@ def _whatsapp(version: _Version, filler: Filler) -> Text:
     below = filler.choices_below(version.wording)
     # Nothing more comes after a WhatsApp message, so a short text that stands in drops its hint.
     body = filler.fill(version.wording).removesuffix(_hint(version, filler)).rstrip()
-    text = f"{mark}{body}\n\n{below}" if below else mark + body
+    text = "\n\n".join(part for part in (mark + body, filler.note(), below) if part)
     return Text(text, version.language, 1, filler.choices(version.wording))
 
 
 def _first_sms(version: _Version, filler: Filler) -> Text:
-    return _sms(_mark(version) + filler.fill(version.wording), version, filler)
+    text = _mark(version) + filler.fill(version.wording)
+    return _sms(f"{text}\n{filler.note()}" if filler.note() else text, version, filler)
 
 
 def _page(reply: ReplySpec, wanted: int, language: Language, catalog: Catalog, context: Context) -> tuple[Text, ...]:

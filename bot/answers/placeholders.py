@@ -11,7 +11,7 @@ from bot.answers.hotlines import Hotlines
 REFERENCES = frozenset({"hotline", "number", "whatsapp"})
 """Placeholders that name a hotline after a colon."""
 
-OWN = frozenset({"service", "emergency_numbers", "choices", "language", "flags", "reasons"})
+OWN = frozenset({"service", "emergency_numbers", "choices", "language", "flags", "reasons", "facts"})
 """Placeholders the service fills by itself."""
 
 VALUES: Mapping[str, str] = MappingProxyType(
@@ -25,7 +25,9 @@ VALUES: Mapping[str, str] = MappingProxyType(
         "licence": "NOMOR IZIN 123 TAHUN 2026",
         "noted": "2026-09-30",
         "place": "Kabupaten Timor Tengah Selatan",
+        "recipient": "report_to_coordinator",
         "status": "sedang diperiksa petugas",
+        "time": "14.05 WITA",
         "topic": "Nama topik 24 huruf saja",
     }
 )

@@ -10,6 +10,7 @@ import typer
 from twilio.request_validator import RequestValidator
 
 from bot.bootstrap import Runtime
+from bot.cli.staff import who_reads
 from bot.clock import WITA
 from bot.config import load_settings
 from bot.errors import BadInputError, UnavailableError
@@ -17,15 +18,19 @@ from bot.logs import set_up_logs
 from bot.messaging.address import WHATSAPP_PREFIX
 from bot.messaging.simulated import FIRST_NUMBER, is_simulated
 from bot.messaging.twilio_signature import signed_url
+from bot.reports.working_time import known_until
 from bot.services.agency_book import REGISTER_KEPT, register_state
 from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, worker_silence
+from bot.services.handle_case import late_cases
 from bot.services.key_check import keep_key_check
-from bot.services.purge import RETENTION, purge_older, purge_sentences, purge_spool
+from bot.services.purge import RETENTION, purge_older, purge_reports, purge_sentences, purge_spool
 from bot.services.retry_failed import retry_failed as put_back_failed
 from bot.services.seed import seed
 from bot.store.schema import upgrade
 from bot.training.sentence import RETENTION as SENTENCE_RETENTION
 from bot.vocabulary import Channel
+
+_HOLIDAYS_KNOWN_FOR = timedelta(days=60)
 
 
 def migrate() -> None:
@@ -48,6 +53,8 @@ def doctor() -> None:
         "backlog": _backlog,
         "gateway": _gateway,
         "companies": _companies,
+        "reports": _reports,
+        "holidays": _holidays,
     }
     faults = 0
     for name, check in checks.items():
@@ -107,6 +114,21 @@ def _companies(runtime: Runtime) -> str:
     return f"register of {as_of}; {known} companies known"
 
 
+def _reports(runtime: Runtime) -> str:
+    state = who_reads(runtime)
+    late = late_cases(runtime.store, runtime.clock)
+    if late:
+        raise UnavailableError(f"{late} cases are late and nobody took them; see `bot cases list`; {state}")
+    return state
+
+
+def _holidays(runtime: Runtime) -> str:
+    until, today = known_until(), runtime.clock.now().astimezone(WITA).date()
+    if until < today + _HOLIDAYS_KNOWN_FOR:
+        raise UnavailableError(f"the holidays are known until {until} only; deadlines after that ignore them")
+    return f"known until {until}"
+
+
 def purge(
     days: Annotated[int, typer.Option(min=1, help="keep texts of this many days")] = RETENTION.days,
     sentence_days: Annotated[
@@ -118,7 +140,8 @@ def purge(
     count = purge_older(runtime.store, runtime.clock, timedelta(days=days))
     files = purge_spool(runtime.spool, runtime.clock, timedelta(days=days))
     sentences = purge_sentences(runtime.store, runtime.clock, timedelta(days=sentence_days))
-    kept = f"{sentences} sentences kept for labelling deleted"
+    reports = purge_reports(runtime.store, runtime.clock)
+    kept = f"{reports} reports and cases erased, {sentences} sentences kept for labelling deleted"
     typer.echo(f"{count} messages and contacts erased, {files} leftover spool files deleted, {kept}")
 
 

@@ -18,12 +18,18 @@ from bot.cli.nlu import command_understander
 from bot.cli.script import Step, read_script
 from bot.clock import SettableClock, SystemClock
 from bot.config import Settings, load_settings
+from bot.errors import BadInputError
 from bot.logs import set_up_logs
 from bot.messaging.address import WHATSAPP_PREFIX
+from bot.messaging.alerts import NoDoor
 from bot.messaging.door import Inbound
 from bot.messaging.simulated import FIRST_NUMBER
+from bot.reports.cases import PassTo
+from bot.reports.routing import Officer, OfficerRole
 from bot.services.bell import SilentBell
 from bot.services.rehearse import exchange
+from bot.services.staff_officers import set_up_officer
+from bot.store.officers import Reachable
 from bot.store.schema import upgrade
 from bot.store.talks import Answered
 from bot.understanding.model import Understander
@@ -39,16 +45,21 @@ def talk(
     as_lines: Annotated[bool, typer.Option("--json", help="print JSON lines only")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="use the installation's database")] = False,
     no_nlu: Annotated[bool, typer.Option("--no-nlu", help="keywords only")] = False,
+    with_officer: Annotated[
+        bool, typer.Option("--with-officer", help="pretend that an officer reads reports (throw-away database only)")
+    ] = False,
 ) -> None:
     """Talk with the bot; nothing is sent to anybody."""
     set_up_logs()
     settings = load_settings()
+    if keep and with_officer:
+        raise BadInputError("--with-officer sets up nobody who is real: use `bot staff add` with --keep")
     steps = read_script(script) if script else _typed()
     with (
         _database(settings, keep=keep) as used,
         command_understander(settings, without_nlu=no_nlu) as understander,
     ):
-        talker = _Talker(_runtime(used, understander), channel, sender)
+        talker = _Talker(_runtime(used, understander, with_officer=with_officer), channel, sender)
         for step in steps:
             answered = talker.say(step)
             if script and not as_lines:
@@ -81,14 +92,18 @@ class _Talker:
         return exchange(runtime.store, runtime.spool, clock, runtime.turn_taker, runtime.sender, inbound)
 
 
-def _runtime(settings: Settings, understander: Understander) -> Runtime:
+def _runtime(settings: Settings, understander: Understander, *, with_officer: bool) -> Runtime:
     runtime = Runtime(
         settings,
         clock=SettableClock(SystemClock().now()),
         given_bell=SilentBell(),
         given_understander=understander,
+        given_doors={"email": NoDoor()} if with_officer else None,
     )
     upgrade(runtime.store.engine)
+    if with_officer:
+        officer = Officer(uuid4(), "Petugas Contoh", OfficerRole.COORDINATOR, PassTo.COORDINATOR)
+        set_up_officer(runtime.store, runtime.clock, Reachable(officer, "petugas@example.org"), "bot talk")
     return runtime
 
 

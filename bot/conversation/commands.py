@@ -1,9 +1,11 @@
 """Words a person can text in any state, and the yes/no questions that some of them ask."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from bot.conversation import checks, offer, saying
+from bot.conversation import case_talk, checks, offer, report, saying
 from bot.conversation.effects import EraseContact, StartContact, StopContact
+from bot.conversation.report_sleep import asleep
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
@@ -12,13 +14,9 @@ from bot.vocabulary import Command, Decision, Intent, Language
 LANGUAGE_CHOICES = ("language_id", "language_aoz", "language_en")
 
 _IN_THE_MIDDLE = frozenset({Command.MORE, Command.LANGUAGE, Command.CHECK})
-_PLAIN_ANSWERS = {
-    Command.REPORT: "report_closed",
-    Command.STATUS: "status_needs_code",
-    Command.ADD: "status_needs_code",
-    Command.MY_DATA: "data_held",
-    Command.OFFICER: "human_closed",
-}
+_NEEDS_CODE = {Command.STATUS: case_talk.STATUS, Command.ADD: case_talk.ADD}
+_ASIDE = frozenset({*_IN_THE_MIDDLE, Command.MENU, Command.HELP, Command.MY_DATA, Command.OFFICER})
+"""Commands that leave a question about a case open."""
 
 
 def obey(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
@@ -26,17 +24,25 @@ def obey(state: ConversationState, message: TurnMessage, understood: Understandi
     command, looking = understood.command, state.offer
     pending = state.pending if command is Command.MORE else ""
     kept = looking if command in _IN_THE_MIDDLE or command is Command.CANCEL else None
-    state = state.but(pending=pending, rating="", offer=kept)
-    if command in _PLAIN_ANSWERS:
-        return saying.say(state, message, _PLAIN_ANSWERS[command], directory)
-    if command is Command.LANGUAGE:
-        return ask_language(state, message, understood.command_language)
-    if command is Command.MORE:
-        return saying.more(state, message, directory)
-    if command is Command.CHECK:
-        return checks.check_company(state, message, understood, directory)
+    asked_about = state.danger and replace(state.danger, question="")
+    state = state.but(pending=pending, rating="", offer=kept, code=state.code if command in _ASIDE else None)
+    state = state if command is Command.MORE else state.but(danger=asked_about)
+    if command in _NEEDS_CODE:
+        return case_talk.ask(state, message, understood, directory, _NEEDS_CODE[command])
+    told: dict[Command | None, Callable[[], Turn]] = {
+        Command.MY_DATA: lambda: saying.say(state, message, "data_held", directory),
+        Command.OFFICER: lambda: saying.say(state, message, saying.human(directory), directory),
+        Command.REPORT: lambda: report.begin(state, message, understood, directory),
+        Command.LANGUAGE: lambda: ask_language(state, message, understood.command_language),
+        Command.MORE: lambda: saying.more(state, message, directory),
+        Command.CHECK: lambda: checks.check_company(state, message, understood, directory),
+    }
+    if command in told:
+        return told[command]()
     if command is Command.CANCEL and looking:
         return offer.stop(state, message, directory)
+    if command is Command.CANCEL and state.report:
+        return report.pause(state)
     simple: dict[Command | None, Callable[[ConversationState], Turn]] = {
         Command.STOP: stop,
         Command.START: start,
@@ -49,7 +55,7 @@ def obey(state: ConversationState, message: TurnMessage, understood: Understandi
 
 def stop(state: ConversationState) -> Turn:
     """Be silent from now on, but for emergencies."""
-    return Turn(state.forgetting().but(stopped=True), (Reply("stopped", state.language),), (StopContact(),))
+    return Turn(asleep(state).forgetting().but(stopped=True), (Reply("stopped", state.language),), (StopContact(),))
 
 
 def start(state: ConversationState) -> Turn:

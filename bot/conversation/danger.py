@@ -26,13 +26,17 @@ def is_faint(understood: Understanding) -> bool:
     return is_emergency(understood) and understood.decision is Decision.ASK_BACK
 
 
-def answer(state: ConversationState, message: TurnMessage, understood: Understanding) -> Turn:
-    """Answer an emergency, also after STOP: the numbers and nothing else, so that they stay on a small screen."""
+def answer(
+    state: ConversationState, message: TurnMessage, understood: Understanding, country: str | None, *, child: bool
+) -> Turn:
+    """Answer an emergency, also after STOP: the numbers and nothing else, so that they stay on a small screen.
+
+    ``country``: where somebody is, by this message or an earlier cry. ``child``: a child is in danger.
+    """
     if understood.danger == "wants_to_die":
         # Help by talking is where the phone is, whatever places the message names.
-        return _give(state, message.home_country or understood.country, "emergency_self_harm")
-    special = "emergency_child" if understood.danger == "child_held" else "emergency"
-    return give(state, message, understood.country, special)
+        return _give(state, message.home_country or country, "emergency_self_harm")
+    return give(state, message, country, "emergency_child" if child else "emergency")
 
 
 def give(state: ConversationState, message: TurnMessage, country: str | None, at_home: str = "emergency") -> Turn:

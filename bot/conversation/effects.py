@@ -1,7 +1,9 @@
 """What a turn wants done beyond its replies. The engine only names it; services do it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.reports.cases import CaseKind, Consent, Teller
+from bot.reports.facts import Facts
 from bot.vocabulary import Language
 
 
@@ -29,4 +31,124 @@ class RateAnswer:
     helped: bool
 
 
-Effect = StopContact | StartContact | EraseContact | RateAnswer
+@dataclass(frozen=True)
+class SaveReport:
+    """A report is passed on: a case with this code begins. ``confirmed``: False for danger that nobody confirmed."""
+
+    case_code: str
+    kind: CaseKind
+    facts: Facts = field(repr=False)
+    consent: Consent = field(repr=False)
+    teller: Teller | None = None
+    confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class AlertDuty:
+    """Somebody is in danger now: a case begins and the officers on duty are told at once."""
+
+    case_code: str
+    facts: Facts = field(repr=False)
+    child: bool = False
+
+
+@dataclass(frozen=True)
+class ConfirmDanger:
+    """The danger that was passed on after ten minutes of silence is one: somebody answered after all."""
+
+    case_code: str
+    facts: Facts = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WatchDanger:
+    """Perhaps somebody is in danger: unless DropWatch follows within ten minutes, it becomes a case, unconfirmed."""
+
+    facts: Facts = field(repr=False)
+
+
+@dataclass(frozen=True)
+class DropWatch:
+    """What was perhaps danger is answered for: it is none, or it was passed on."""
+
+
+@dataclass(frozen=True)
+class CallHuman:
+    """The person asks to be called back at a time they name."""
+
+    case_code: str
+    consent: Consent = field(repr=False)
+
+
+@dataclass(frozen=True)
+class UpdateReport:
+    """More was told, or decided, about a case of this phone that was passed on before its end."""
+
+    case_code: str
+    facts: Facts = field(repr=False)
+    consent: Consent = field(repr=False)
+    teller: Teller | None = None
+
+
+@dataclass(frozen=True)
+class AddToCase:
+    """Somebody adds to a case; from another phone it is kept apart until an officer accepts it."""
+
+    case_code: str
+    text: str = field(repr=False)
+    own_phone: bool = True
+
+
+@dataclass(frozen=True)
+class ChooseSecret:
+    """The author of a case chose a word (folded) by which this phone can ask for it."""
+
+    case_code: str
+    word: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WithdrawCase:
+    """The author takes a case back."""
+
+    case_code: str
+
+
+@dataclass(frozen=True)
+class CountWrongCode:
+    """A code or word that leads to no case was typed."""
+
+
+@dataclass(frozen=True)
+class NoteProbe:
+    """Somebody asked who reported whom: an officer is to see that, whoever it was."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class TakeCase:
+    """An officer takes a case by texting TERIMA and its code."""
+
+    case_code: str
+
+
+Effect = (
+    StopContact
+    | StartContact
+    | EraseContact
+    | RateAnswer
+    | SaveReport
+    | AlertDuty
+    | ConfirmDanger
+    | WatchDanger
+    | DropWatch
+    | CallHuman
+    | UpdateReport
+    | AddToCase
+    | ChooseSecret
+    | WithdrawCase
+    | CountWrongCode
+    | NoteProbe
+    | TakeCase
+)

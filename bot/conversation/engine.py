@@ -6,12 +6,30 @@ then what the message means.
 
 from dataclasses import replace
 
-from bot.conversation import checks, commands, company, danger, meaning, offer, rating
-from bot.conversation.effects import EraseContact
+from bot.conversation import (
+    callback,
+    case_talk,
+    checks,
+    commands,
+    company,
+    danger,
+    danger_talk,
+    meaning,
+    offer,
+    officer_talk,
+    rating,
+    report,
+)
+from bot.conversation.callback import ASKED_WHEN
+from bot.conversation.effects import EraseContact, NoteProbe
+from bot.conversation.report_facts import facts_of, tells_something
+from bot.conversation.report_sleep import asleep, without_silent
 from bot.conversation.state import ConversationState, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.understanding.circumstances import UNDER_18, audience_of, destination_of, is_writers_own
 from bot.understanding.model import Understanding
+from bot.understanding.probes import is_probe
+from bot.understanding.report_words import bare_greeting, tells_hours, wants_report
 from bot.understanding.short_answers import short_answer
 from bot.understanding.text import fold
 from bot.vocabulary import Command, Decision, Intent, Language, MessageLanguage
@@ -33,15 +51,31 @@ _FOLLOW_FROM = 0.6
 def take_turn(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Answer one message. The caller saves the state, sends the replies and does the effects."""
     state = _follow_writer(state.without_stale(message.received_at), understood)
-    answers_us = understood.danger is None and offer.answers(state, understood)
-    if danger.is_emergency(understood) and not answers_us:
-        numbers = danger.answer(state, message, understood)
-        ask = danger.is_faint(understood) and not state.stopped
-        return _asking_too(numbers, message, understood, directory) if ask else numbers
+    state = without_silent(state, directory.reports, message.received_at)
+    if danger.is_emergency(understood) and not _answers_us(state, message, understood):
+        return danger_talk.answer(state, message, understood, directory)
+    agreed = None if state.stopped else _agreed(state, message, understood, directory)
+    if agreed is not None:
+        return _introduce(agreed, message)
+    detail = danger_talk.take(state, message, understood, directory)
+    if detail is not None:
+        return report.ask_again(state, detail, message, directory)
     if state.stopped:
         return _while_stopped(state, understood, message)
     turn = _answer(_notice_circumstances(state, message, understood), message, understood, directory)
-    return _introduce(turn, message)
+    turn = Turn(danger_talk.remember(turn.state, message, understood), turn.replies, turn.effects)
+    return _introduce(danger_talk.without_old_question(state, turn), message)
+
+
+def _answers_us(state: ConversationState, message: TurnMessage, understood: Understanding) -> bool:
+    """Tell whether a message answers what was asked, whatever its words may mean by themselves."""
+    if danger_talk.answers(state, understood):
+        return True
+    if understood.danger is not None:
+        return False
+    if state.pending == ASKED_WHEN:
+        return tells_hours(understood.text)
+    return offer.answers(state, understood) or report.answers(state, message, understood)
 
 
 def _follow_writer(state: ConversationState, understood: Understanding) -> ConversationState:
@@ -88,20 +122,50 @@ def _answer(state: ConversationState, message: TurnMessage, understood: Understa
         return commands.stop(state)
     if understood.command is not None:
         obeyed = commands.obey(state, message, understood, directory)
-        return obeyed if understood.command is Command.MORE else offer.ask_again(state, obeyed)
+        return obeyed if understood.command is Command.MORE else _ask_again(state, obeyed, message, directory)
     state = _without_earlier_talk(state, understood)
-    return offer.ask_again(state, _take(state, message, understood, directory))
+    return _ask_again(state, _take(state, message, understood, directory), message, directory)
+
+
+def _ask_again(state: ConversationState, answered: Turn, message: TurnMessage, directory: Directory) -> Turn:
+    """Put the question that waits below the answer to something else: that of a report, or of a check."""
+    return report.ask_again(state, offer.ask_again(state, answered), message, directory)
 
 
 def _take(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Take a message in words: as the answer to what was asked, else by its meaning."""
-    closed = state.but(pending="", rating="")
+    closed = state.but(pending="", rating="", code=None)
+    if meaning.chosen(state, understood) == meaning.ANSWERS[Intent.EMERGENCY]:
+        return danger_talk.chosen(closed, message, directory)
     if understood.number is not None and state.choices:
         return meaning.choose(closed, message, understood, directory)
     if not message.has_text:
-        return meaning.without_text(closed, message)
+        return meaning.without_text(state.but(rating=""), message)
+    if state.report is None and wants_report(understood.text):
+        return report.begin(closed, message, understood, directory)
     answered = _answered(state, message, understood, directory)
     return answered or meaning.act(closed, message, understood, directory)
+
+
+def _agreed(
+    state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
+) -> Turn | None:
+    """Return the turn of the whole messages that are no command and mean the same at any time; None for others."""
+    if understood.command is not None and understood.command not in {Command.STATUS, Command.ADD}:
+        return None
+    calm = state.but(pending="", rating="", code=None)
+    if callback.wants_callback(understood):
+        return callback.begin(calm, message, directory)
+    asked = case_talk.begins(understood)
+    if asked is not None:
+        return case_talk.ask(calm, message, understood, directory, asked)
+    taken = officer_talk.take(calm, understood, directory)
+    told = state.report is not None and tells_something(facts_of(understood, message.received_at, message.own_phone))
+    if taken is not None or told or not is_probe(understood.text):
+        return taken
+    # Another person may hold the phone: no question waits below this answer, no page and no number is left of before.
+    forgot = asleep(state).forgetting()
+    return Turn(forgot, (Reply("probe_answer", state.language),), (NoteProbe(understood.text),))
 
 
 def _without_earlier_talk(state: ConversationState, understood: Understanding) -> ConversationState:
@@ -112,7 +176,8 @@ def _without_earlier_talk(state: ConversationState, understood: Understanding) -
     if understood.decision is not Decision.ACT:
         return state
     if understood.intent is Intent.GREET:
-        return state.forgetting()
+        waits = state.pending == ASKED_WHEN or report.waits_for_words(state, understood.text)
+        return state if waits and not bare_greeting(understood.text) else asleep(state).forgetting()
     return state.but(offer=None) if understood.intent in _GRAVER else state
 
 
@@ -120,22 +185,26 @@ def _answered(
     state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
 ) -> Turn | None:
     """Return the turn of a message that answers an open question, None for any other message."""
-    picked = company.pick(state, message, understood, directory)
-    if picked is not None:
-        return picked
-    if state.pending == company.ASKED_NAME:
-        return checks.take_name(state, message, understood, directory)
+    open_talk = company.pick(state, message, understood, directory) or case_talk.take(
+        state, message, understood, directory
+    )
+    if open_talk is not None:
+        return open_talk
+    if state.pending in _PENDING:
+        return _PENDING[state.pending](state, message, understood, directory)
     if state.pending:
         return commands.confirm(state, understood)
+    if state.report:
+        return report.go_on(state, message, understood, directory)
     if state.offer:
         return offer.go_on(state, message, understood, directory)
     return rating.take(state, understood) if state.rating else None
 
 
-def _asking_too(numbers: Turn, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
-    """Ask what was meant after the numbers: a message that only sounds like danger wants its own answer."""
-    asking = meaning.ask_back(numbers.state, message, understood, directory)
-    return Turn(asking.state, numbers.replies + asking.replies) if asking else numbers
+_PENDING = {
+    company.ASKED_NAME: checks.take_name,
+    ASKED_WHEN: callback.take,
+}
 
 
 def _introduce(turn: Turn, message: TurnMessage) -> Turn:
@@ -148,8 +217,9 @@ def _introduce(turn: Turn, message: TurnMessage) -> Turn:
         offered = state.asking(message.received_at, choices=commands.LANGUAGE_CHOICES)
         return Turn(offered, (*turn.replies, notice), turn.effects)
     # A numbered list, or a question that waits, stays the last thing on the screen.
-    last, offer_check = turn.replies[-1], turn.state.offer
-    asks = bool(last.choices) or (offer_check is not None and last.key in {offer_check.question, offer.MORE_QUESTIONS})
+    last, asking = turn.replies[-1], (turn.state.offer, turn.state.report)
+    waiting = {offer.MORE_QUESTIONS, *report.STARTS, *(talk.question for talk in asking if talk)}
+    asks = bool(last.choices) or last.key in waiting
     at = len(turn.replies) - asks
     replies = (*turn.replies[:at], Reply("privacy_notice", state.language), *turn.replies[at:])
     return Turn(state, replies, turn.effects)

@@ -1,8 +1,12 @@
 """From what a message means to the answer: by intent when sure, by asking back when not."""
 
-from bot.conversation import checks, commands, company, danger, offer, rating, saying
+from collections.abc import Callable
+from functools import partial
+
+from bot.conversation import case_talk, checks, commands, company, offer, rating, report, saying
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.reports.cases import CaseKind
 from bot.understanding.model import Understanding
 from bot.understanding.short_answers import LONGEST
 from bot.understanding.text import words
@@ -20,8 +24,8 @@ ANSWERS: dict[Intent, str] = {
     Intent.CHECK_COMPANY: "check_company",
     Intent.CHECK_OFFER: "check_offer",
     Intent.REPORT_RECRUITER: "report_closed",
-    Intent.ASK_REPORT_STATUS: "status_needs_code",
-    Intent.ADD_TO_REPORT: "status_needs_code",
+    Intent.ASK_REPORT_STATUS: "code_ask",
+    Intent.ADD_TO_REPORT: "add_ask",
     Intent.MISSING_RELATIVE: "missing_relative",
     Intent.EMERGENCY: "emergency",
 }
@@ -66,7 +70,7 @@ def ask_back(
     state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
 ) -> Turn | None:
     """Offer the likeliest meanings; None when there are no two to choose from."""
-    choices = _likely(understood, directory)
+    choices = likely(understood, directory)
     if len(choices) < 2:
         return None
     asked = state.but(paging=None).asking(message.received_at, choices=choices).but(country=understood.country)
@@ -100,24 +104,40 @@ def _say_or_talk(
     state: ConversationState, message: TurnMessage, key: str, understood: Understanding, directory: Directory
 ) -> Turn:
     """Give an answer, or begin the conversation that stands behind its key."""
-    talk = {"check_company": checks.check_company, "check_offer": offer.begin}.get(key)
+    talk = _TALKS.get(key)
+    if key == ANSWERS[Intent.TALK_TO_HUMAN]:
+        key = saying.human(directory)
     return talk(state, message, understood, directory) if talk else saying.say(state, message, key, directory)
 
 
-def _likely(understood: Understanding, directory: Directory) -> tuple[str, ...]:
+_TALKS: dict[str, Callable[[ConversationState, TurnMessage, Understanding, Directory], Turn]] = {
+    "check_company": checks.check_company,
+    "check_offer": offer.begin,
+    "report_closed": report.begin,
+    "missing_relative": partial(report.begin, kind=CaseKind.MISSING),
+    "code_ask": partial(case_talk.ask, then=case_talk.STATUS),
+    "add_ask": partial(case_talk.ask, then=case_talk.ADD),
+}
+"""The conversations that stand behind an answer key."""
+
+
+def likely(understood: Understanding, directory: Directory) -> tuple[str, ...]:
     """Return the likeliest answers to offer; small talk is no choice worth a line."""
     keys = [answer_key(ranked.intent) for ranked in understood.ranking if ranked.intent.kind is not Kind.TALK]
     return tuple(dict.fromkeys(key for key in keys if directory.can_offer(key)))[:_ASK_BACK_CHOICES]
 
 
+def chosen(state: ConversationState, understood: Understanding) -> str:
+    """Return the key of the choice a number stands for, "" for a number outside the list."""
+    number = understood.number or 0
+    return state.choices[number - 1] if 1 <= number <= len(state.choices) else ""
+
+
 def choose(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Take the number of a list shown before; a number outside it shows the list again."""
-    number = understood.number
-    if number is None or not 1 <= number <= len(state.choices):
+    key = chosen(state, understood)
+    if not key:
         return Turn(state, (Reply("ask_back", state.language, choices=state.choices),))
-    key = state.choices[number - 1]
-    if key == ANSWERS[Intent.EMERGENCY]:
-        return danger.give(state, message, state.country)
     if key in _LANGUAGES:
         return commands.set_language(state, _LANGUAGES[key])
     if key.startswith(company.NAMED):

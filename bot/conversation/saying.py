@@ -11,8 +11,8 @@ from bot.vocabulary import Channel
 PAGES_KEPT = timedelta(days=1)
 _PRIVATE_PAGES_KEPT = timedelta(hours=1)
 _PAGES_GO_ON = timedelta(hours=1)
-_PRIVATE = frozenset({"report_closed", "missing_relative", "human_closed", "data_held"})
-_PRIVATE_BEGINNINGS = ("offer_", "agency_")
+_PRIVATE = frozenset({"missing_relative", "human_closed", "human_open", "data_held"})
+_PRIVATE_BEGINNINGS = ("report_", "offer_", "agency_")
 """Answers whose rest a later holder of a shared phone should not get by texting LAGI (our choice)."""
 
 MENU_TOPICS = (
@@ -56,6 +56,11 @@ def say(
     choices = directory.follow_ups(shown)
     reply = Reply(shown, state.language, choices=choices, brief=again, parts=parts, values=values)
     return Turn(state.but(paging=None).asking(message.received_at, choices=choices), (reply,))
+
+
+def human(directory: Directory) -> str:
+    """Return the key of the answer to "I want to talk to somebody": with officers set up, one may call back."""
+    return "human_open" if directory.reports.open else "human_closed"
 
 
 def menu(state: ConversationState, message: TurnMessage) -> Turn:

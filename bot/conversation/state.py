@@ -7,6 +7,7 @@ from typing import Any
 import pydantic_core
 from pydantic import ConfigDict, TypeAdapter
 
+from bot.conversation.report_state import CodeTalk, DangerTalk, ReportTalk
 from bot.errors import CorruptDataError
 from bot.vocabulary import Language
 
@@ -75,8 +76,9 @@ class ConversationState:
     ``pending``: the key of a question that waits for its answer, "" for none. ``asked_at``: when the
     list or the question was sent; both are forgotten after ASKED_KEPT. ``country``: where the person said to be
     when the list was offered. ``given``: the everyday answers of the last hour, newest last. ``rating``: the answer
-    whose rating was asked for, "" for none; ``rated_at``: when that was asked last. ``told`` and ``offer`` are
-    forgotten after ASKED_KEPT too.
+    whose rating was asked for, "" for none; ``rated_at``: when that was asked last. ``told``, ``offer``, ``code`` and
+    ``danger`` are forgotten after ASKED_KEPT too. ``report`` is the one being told, ``drafts`` are those that sleep.
+    ``telling``: where the reports are kept apart, that the last of them is the one being told.
     """
 
     language: Language = Language.ID
@@ -93,6 +95,11 @@ class ConversationState:
     rated_at: datetime | None = None
     told: Told | None = None
     offer: OfferCheck | None = None
+    code: CodeTalk | None = None
+    danger: DangerTalk | None = None
+    report: ReportTalk | None = None
+    drafts: tuple[ReportTalk, ...] = ()
+    telling: bool = False
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -103,10 +110,8 @@ class ConversationState:
     def without_stale(self, now: datetime) -> "ConversationState":
         """Return the state without a list, question or talk that is too old: another person may hold the phone."""
         fresh = replace(self, given=tuple(one for one in self.given if now - one.at <= ASKED_KEPT))
-        if self.told and now - self.told.at > ASKED_KEPT:
-            fresh = replace(fresh, told=None)
-        if self.offer and now - self.offer.at > ASKED_KEPT:
-            fresh = replace(fresh, offer=None)
+        talks = {name: getattr(self, name) for name in ("told", "offer", "code", "danger")}
+        fresh = fresh.but(**{name: None for name, talk in talks.items() if talk and now - talk.at > ASKED_KEPT})
         if self.paging and self.paging.until < now:
             fresh = replace(fresh, paging=None)
         if self.asked_at is not None and now - self.asked_at <= ASKED_KEPT:
@@ -118,9 +123,12 @@ class ConversationState:
         return replace(self, given=(*(one for one in self.given if one.key != key), Given(key, at)))
 
     def forgetting(self) -> "ConversationState":
-        """Return the state without what was told, given or asked: language, silence and the first notice stay."""
+        """Return the state without what was told, given or asked: language, silence and the first notice stay.
+
+        A report stays as well: it is put to sleep elsewhere, and nothing shows it until its author asks for it.
+        """
         kept = replace(self, choices=(), paging=None, pending="", asked_at=None, country=None)
-        return replace(kept, given=(), rating="", told=None, offer=None)
+        return replace(kept, given=(), rating="", told=None, offer=None, code=None, danger=None)
 
     def only_place(self) -> "Told | None":
         """Return what was told of places only: in danger the numbers depend on it, for whom was asked does not."""
@@ -133,6 +141,20 @@ class ConversationState:
     def but(self, **changes: Any) -> "ConversationState":
         """Return the state with changes."""
         return replace(self, **changes)
+
+    def all_drafts(self) -> tuple[ReportTalk, ...]:
+        """Return the reports, the one being told last: they are kept apart from the rest, and for their own time."""
+        return (*self.drafts, self.report) if self.report else self.drafts
+
+    def without_drafts(self) -> "ConversationState":
+        """Return the state without its reports, and a mark which of them is being told."""
+        return self.but(drafts=(), report=None, telling=self.report is not None)
+
+    def with_drafts(self, drafts: tuple[ReportTalk, ...]) -> "ConversationState":
+        """Return the state with the reports that were kept apart."""
+        if not (self.telling and drafts):
+            return self.but(drafts=drafts, telling=False)
+        return self.but(drafts=drafts[:-1], report=drafts[-1], telling=False)
 
     def to_json(self) -> str:
         """Return the state as JSON."""

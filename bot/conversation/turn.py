@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.conversation.effects import Effect
 from bot.conversation.state import ConversationState
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion
+from bot.reports.cases import CaseState, PassTo
 from bot.vocabulary import Channel, Language
 
 Values = tuple[tuple[str, str], ...]
@@ -16,7 +17,11 @@ Values = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class TurnMessage:
-    """The message a turn answers. ``home_country``: the country of the sender's number, None if unknown."""
+    """The message a turn answers. ``home_country``: the country of the sender's number, None if unknown.
+
+    ``own_phone``: that number in E.164 form, None where the address shows none. ``fresh_code``: a case code nobody has
+    yet, for the case that this turn may begin.
+    """
 
     channel: Channel
     received_at: datetime
@@ -24,6 +29,8 @@ class TurnMessage:
     has_media: bool = False
     home_country: str | None = None
     provider_opt_out: bool = False
+    own_phone: str | None = None
+    fresh_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ class Reply:
 
     ``choices`` are answer keys, or names found, shown as a numbered list. ``country`` decides the emergency numbers.
     ``brief``: the person got this answer within the last hour, so its short form is enough. ``parts`` are the answers
-    listed inside it (the red flags of an offer), ``values`` what else fills its placeholders.
+    listed inside it (the red flags of an offer), ``values`` what else fills its placeholders. ``note``: the key of an
+    answer said below it in the same message, so that the numbers to call stay on a small screen.
     """
 
     key: str
@@ -43,6 +51,7 @@ class Reply:
     brief: bool = False
     parts: tuple[str, ...] = ()
     values: Values = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,8 +63,55 @@ class Turn:
     effects: tuple[Effect, ...] = ()
 
 
+@dataclass(frozen=True)
+class ReportRules:
+    """How reports are taken here. ``open``: an officer is set up who reads them.
+
+    ``sleeps_after``: silence after which a report that is being told is hidden. ``recipients``: who may read one, the
+    first where nobody chose.
+    """
+
+    open: bool = False
+    sleeps_after: timedelta = timedelta(minutes=60)
+    recipients: tuple[PassTo, ...] = (PassTo.COORDINATOR,)
+
+
+CLOSED = ReportRules()
+"""Where no officer is set up."""
+
+
+@dataclass(frozen=True)
+class KnownCase:
+    """A case somebody asks about. ``own``: it came from the phone that asks."""
+
+    code: str
+    state: CaseState
+    own: bool
+
+
 class Directory(Protocol):
-    """What the engine needs to know about the answers, without their wording."""
+    """What the engine needs to know about answers, without their wording, and about cases, without their content."""
+
+    @property
+    def reports(self) -> ReportRules:
+        """Return how reports are taken."""
+        ...
+
+    def find_case(self, code: str) -> KnownCase | None:
+        """Return the case with this code; None also where this phone typed too many wrong ones today."""
+        ...
+
+    def find_case_by_word(self, word: str) -> KnownCase | None:
+        """Return the newest case of this phone with this secret word; None as above."""
+        ...
+
+    def unconfirmed_case(self) -> str:
+        """Return the code of the danger of this phone that was passed on without an answer, "" where there is none."""
+        ...
+
+    def may_take(self, code: str) -> bool:
+        """Tell whether the sender is an officer whom this case was told to."""
+        ...
 
     def can_offer(self, key: str) -> bool:
         """Tell whether there is an answer with this key that has a label to show in a list."""

@@ -1,7 +1,7 @@
 """Sending by Twilio, SMS and WhatsApp, and finding out whether a message in doubt went out."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -54,13 +54,14 @@ class TwilioGateway:
 
     def send(self, message: Outgoing) -> Receipt:
         """Hand the message to Twilio. Raises SendError, whose code is Twilio's or a short word of ours."""
-        sender = self._sender(message.channel)
-        callback = self._callback_for(message.id)
+        content = {"body": message.text, "status_callback": self._callback_for(message.id)}
+        return self.create(message.channel, message.address, content)
+
+    def create(self, channel: Channel, address: str, content: Mapping[str, str]) -> Receipt:
+        """Have Twilio make a message of ``content``, arguments of its library. Raises SendError as ``send`` does."""
+        sender = self._sender(channel)
         try:
-            created = self._messages.create(
-                to=_recipient(message), body=message.text, status_callback=callback, **sender
-            )
-            return _receipt(created)
+            return _receipt(self._messages.create(to=_recipient(channel, address), **content, **sender))
         except TwilioException as error:
             failure = refusal(error)
         except RequestException as error:
@@ -76,13 +77,17 @@ class TwilioGateway:
         The times are compared here: Twilio filters by the time of sending, which a waiting message has not.
         Raises SendError when the answer stays open.
         """
+        return self.find_by(message.channel, message.address, lambda body: body == message.text, since)
+
+    def find_by(self, channel: Channel, address: str, is_it: Callable[[str], bool], since: datetime) -> Receipt | None:
+        """Look for a message to a person whose text is the one, as ``find`` does. Raises SendError."""
         try:
             page = self._messages.page(
-                to=_recipient(message),
-                from_=self._from[message.channel] or values.unset,
+                to=_recipient(channel, address),
+                from_=self._from[channel] or values.unset,
                 page_size=_PAGE,
             )
-            found = [one for one in page if _is_it(one, message.text, since - _SKEW)]
+            found = [one for one in page if is_it(str(one.body)) and _is_after(one, since - _SKEW)]
             return _receipt(max(found, key=lambda one: one.date_created)) if found else None
         except TwilioException as error:
             failure = refusal(error)
@@ -131,12 +136,12 @@ def _whatsapp(number: str | None) -> str | None:
     return WHATSAPP_PREFIX + number
 
 
-def _recipient(message: Outgoing) -> str:
-    return (_whatsapp(message.address) if message.channel is Channel.WHATSAPP else None) or message.address
+def _recipient(channel: Channel, address: str) -> str:
+    return (_whatsapp(address) if channel is Channel.WHATSAPP else None) or address
 
 
-def _is_it(one: MessageInstance, text: str, since: datetime) -> bool:
-    return one.body == text and one.date_created is not None and one.date_created >= since
+def _is_after(one: MessageInstance, since: datetime) -> bool:
+    return one.date_created is not None and one.date_created >= since
 
 
 def _receipt(one: MessageInstance) -> Receipt:

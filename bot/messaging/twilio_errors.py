@@ -52,6 +52,7 @@ ERRORS = {
     21614: _person("not a mobile number"),
     21617: _person("longer than 1,600 characters"),
     21619: _person("the message is empty"),
+    21655: _set_up("no such content template"),
     21656: _person("the content template does not fit"),
     21703: _set_up("the messaging service has no sender"),
     21705: _set_up("the messaging service is not valid"),

@@ -35,9 +35,6 @@ _PRIVATE = frozenset(
 _PRIVATE_COMMANDS = frozenset({Command.REPORT, Command.STATUS, Command.ADD, Command.ERASE, Command.STOP})
 _PRIVATE_ANSWERS = frozenset(
     {
-        "missing_relative",
-        "report_closed",
-        "status_needs_code",
         "ask_report_process",
         "erase_confirm",
         "erased",
@@ -45,7 +42,23 @@ _PRIVATE_ANSWERS = frozenset(
         "stopped",
     }
 )
-_PRIVATE_BEGINNINGS = ("emergency", "offer_", "check_offer", "agency_")
+_PRIVATE_BEGINNINGS = (
+    "emergency",
+    "danger_",
+    "report_",
+    "missing_",
+    "status_",
+    "code_",
+    "secret_",
+    "add_",
+    "withdraw_",
+    "callback_",
+    "probe_",
+    "officer_",
+    "offer_",
+    "check_offer",
+    "agency_",
+)
 """Offers and companies too: people are told that nothing of the talk about an offer is passed on."""
 
 _NOT_KEPT = _PRIVATE | {Intent.ASK_PRIVACY, Intent.CHECK_OFFER}

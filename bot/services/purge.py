@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 from bot.clock import WITA, Clock
+from bot.store.cases import erase_ended
+from bot.store.code_tries import forget_tries
+from bot.store.drafts import expire_drafts
 from bot.store.engine import Store
 from bot.store.erase import erase_older
 from bot.store.journal import note
+from bot.store.probes import forget_probes
 from bot.store.sentences import delete_sentences
 from bot.store.spool import Spool
 from bot.training.sentence import RETENTION as SENTENCE_RETENTION
@@ -32,6 +36,20 @@ def purge_sentences(store: Store, clock: Clock, age: timedelta = SENTENCE_RETENT
         count = delete_sentences(session, until)
         if count:
             note(session, now, "retention", "purged", "training_sentences", f"{count} rows")
+    return count
+
+
+def purge_reports(store: Store, clock: Clock) -> int:
+    """Erase reports nobody sent for 30 days, the content of cases that ended long ago, and old counts and attempts."""
+    now = clock.now()
+    today = now.astimezone(WITA).date()
+    with store.writing() as session:
+        count = expire_drafts(session, store.vault, now, today)
+        count += erase_ended(session, store.vault, now)
+        count += forget_probes(session, now - RETENTION)
+        forget_tries(session, today)
+        if count:
+            note(session, now, "retention", "purged", "reports", f"{count} rows")
     return count
 
 

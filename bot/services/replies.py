@@ -41,6 +41,7 @@ def _compose_one(reply: Reply, channel: Channel, catalog: Catalog, context: Cont
         values=dict(reply.values) | ({"country": reply.country} if reply.country else {}),
         brief=reply.brief,
         parts=reply.parts,
+        note=reply.note,
     )
     texts = render(spec, channel, reply.language, catalog, context)
     return [Content(text.text, text.language.value, text.segments, text.choices) for text in texts]

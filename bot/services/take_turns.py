@@ -11,20 +11,23 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from bot.answers.catalog import Catalog
-from bot.clock import Clock
+from bot.clock import WITA, Clock
 from bot.conversation.engine import take_turn
 from bot.conversation.state import ConversationState
-from bot.conversation.turn import Directory, Turn
+from bot.conversation.turn import Turn
 from bot.errors import CorruptDataError, JalanAmanError, UnavailableError
 from bot.recruiters.agency_search import AgencyIndex
 from bot.services.agency_book import AgencyBook
 from bot.services.bell import Bell
+from bot.services.case_effects import Doing
 from bot.services.effects import perform
 from bot.services.keep_sentences import SentenceKeeper, TakenTurn
 from bot.services.last_resort import queue_last_resort
 from bot.services.replies import Wording, compose
+from bot.services.report_desk import ReportDesk, author_of, finder_for
 from bot.services.turn_directory import TurnDirectory
 from bot.services.turn_input import outcome_of, turn_message
+from bot.store.drafts import read_drafts, write_drafts
 from bot.store.engine import Store
 from bot.store.inbox import WaitingMessage, finish_message, next_due, postpone_message, read_message
 from bot.store.leases import hold_lease, release_lease, take_lease
@@ -41,6 +44,14 @@ class LeaseLostError(JalanAmanError):
 
 
 @dataclass(frozen=True)
+class _Committed:
+    """What a turn left to do: replies to send, and cases with alerts to send."""
+
+    replied: bool = False
+    cases: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
 class TurnTaker:
     """All that taking turns needs."""
 
@@ -51,6 +62,7 @@ class TurnTaker:
     wording: Wording
     agencies: AgencyBook
     keeper: SentenceKeeper = field(default_factory=SentenceKeeper)
+    desk: ReportDesk = field(default_factory=ReportDesk)
 
     def work(self, conversation_id: UUID) -> int:
         """Take every due turn of one conversation; returns how many. 0 when another worker has it."""
@@ -88,7 +100,7 @@ class TurnTaker:
         try:
             message = self._read(message_id)
             understood = self.understander.understand(message.text)
-            replied = self._commit_turn(message, owner, understood, self.agencies.index())
+            outcome = self._commit_turn(message, owner, understood, self.agencies.index())
         except LeaseLostError:
             # Counted, or a message that is slow every time would be tried for ever and hold up all later ones.
             log.warning("turn of message %s took longer than its lease", message_id)
@@ -100,57 +112,58 @@ class TurnTaker:
             # The type only: the text of a fault may hold what the person wrote.
             log.error("turn of message %s failed: %s", message_id, type(fault).__name__)
             return self._postpone(message_id, conversation_id, owner, counts=True)
-        if replied:
+        if outcome.replied:
             self.bell.ring_send(conversation_id)
+        for case_id in outcome.cases:
+            self.bell.ring_alert(case_id)
         return True
 
     def _commit_turn(
         self, message: WaitingMessage, owner: UUID, understood: Understanding, agencies: AgencyIndex
-    ) -> bool:
+    ) -> _Committed:
         now = self.clock.now()
         with self.store.writing() as session:
             if not hold_lease(session, message.conversation_id, owner, now):
                 raise LeaseLostError("another worker has this conversation")
             catalog = served_catalog(session, self.wording.catalog)
             before = self._state(session, message.conversation_id)
-            directory = TurnDirectory(catalog, self.wording.context(), agencies)
-            turn = self._decide(session, message, before, understood, directory)
+            rules = self.desk.rules(session)
+            person = recipient(session, self.store.vault, message.conversation_id)
+            author = author_of(person, message.conversation_id)
+            cases = finder_for(session, self.store.vault, person, author, now.astimezone(WITA).date())
+            directory = TurnDirectory(catalog, self.wording.context(), agencies, rules, cases)
+            told = turn_message(message, person, self.desk.code(session, rules))
+            turn = take_turn(before, told, understood, directory)
             if not finish_message(session, self.store.vault, message.id, outcome_of(understood, turn), now):
-                return False
+                return _Committed()
             taken = TakenTurn(message, before.without_stale(message.received_at), understood, turn)
             self.keeper.look_at(session, self.store.vault, taken, now)
-            self._save(session, message, turn, catalog)
-            return bool(turn.replies)
-
-    def _decide(
-        self,
-        session: Session,
-        message: WaitingMessage,
-        state: ConversationState,
-        understood: Understanding,
-        directory: Directory,
-    ) -> Turn:
-        person = recipient(session, self.store.vault, message.conversation_id)
-        return take_turn(state, turn_message(message, person), understood, directory)
+            doing = Doing(session, self.store.vault, author, message.id, now, self.desk.set_up, cases.officer)
+            return self._save(session, message, turn, catalog, doing)
 
     def _state(self, session: Session, conversation_id: UUID) -> ConversationState:
         try:
             stored = read_state(session, self.store.vault, conversation_id)
-            if stored is not None:
-                return ConversationState.from_json(stored)
+            drafts = read_drafts(session, self.store.vault, conversation_id)
+            if stored is not None or drafts:
+                return ConversationState.from_json(stored).with_drafts(drafts)
         except CorruptDataError:
             # A person must get an answer even when yesterday's state is lost; the talk begins anew.
             log.error("state of conversation %s unreadable; begun anew", conversation_id)
         # A STOP outlives the state, which retention clears.
         return ConversationState(stopped=is_stopped(session, conversation_id))
 
-    def _save(self, session: Session, message: WaitingMessage, turn: Turn, catalog: Catalog) -> None:
-        now = self.clock.now()
-        perform(session, message, turn.effects, now)
-        write_state(session, self.store.vault, message.conversation_id, turn.state.to_json(), now)
-        channel = recipient(session, self.store.vault, message.conversation_id).channel
+    def _save(
+        self, session: Session, message: WaitingMessage, turn: Turn, catalog: Catalog, doing: Doing
+    ) -> _Committed:
+        vault, now, conversation_id = self.store.vault, doing.now, message.conversation_id
+        cases = perform(session, message, turn.effects, doing)
+        write_state(session, vault, conversation_id, turn.state.without_drafts().to_json(), now)
+        write_drafts(session, vault, conversation_id, turn.state.all_drafts(), now)
+        channel = recipient(session, vault, conversation_id).channel
         contents = compose(turn.replies, channel, catalog, self.wording.context())
-        add_replies(session, self.store.vault, message.conversation_id, message.id, contents, now)
+        add_replies(session, vault, conversation_id, message.id, contents, now)
+        return _Committed(bool(turn.replies), cases)
 
     def _postpone(self, message_id: UUID, conversation_id: UUID, owner: UUID, *, counts: bool) -> bool:
         now = self.clock.now()

@@ -1,18 +1,78 @@
-"""What one turn may look up: the answers as they stand now, and the agencies."""
+"""What one turn may look up: the answers as they stand now, the agencies, and cases by their code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from bot.answers.directory import AnswerDirectory
+from bot.conversation.turn import CLOSED, KnownCase, ReportRules
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion
 from bot.recruiters.agency_search import AgencyIndex
 
 
+class Cases(Protocol):
+    """Where cases are looked up."""
+
+    def by_code(self, code: str) -> KnownCase | None:
+        """Return the case with this code."""
+        ...
+
+    def by_word(self, word: str) -> KnownCase | None:
+        """Return the sender's newest case with this secret word."""
+        ...
+
+    def may_take(self, code: str) -> bool:
+        """Tell whether the sender may take the case."""
+        ...
+
+    def unconfirmed(self) -> str:
+        """Return the code of the sender's danger that nobody confirmed."""
+        ...
+
+
+class NoCases:
+    """No case at all: where nothing was ever reported."""
+
+    def by_code(self, code: str) -> KnownCase | None:  # noqa: ARG002
+        """Return None."""
+        return None
+
+    def by_word(self, word: str) -> KnownCase | None:  # noqa: ARG002
+        """Return None."""
+        return None
+
+    def may_take(self, code: str) -> bool:  # noqa: ARG002
+        """Return False."""
+        return False
+
+    def unconfirmed(self) -> str:
+        """Return none."""
+        return ""
+
+
 @dataclass(frozen=True)
 class TurnDirectory(AnswerDirectory):
-    """The answers, with the agencies beside them; both as they were read at the beginning of the turn."""
+    """All that can be looked up, as it was read at the beginning of the turn."""
 
     agencies: AgencyIndex
+    reports: ReportRules = CLOSED
+    cases: Cases = field(default_factory=NoCases)
 
     def find_agencies(self, asked: AgencyQuestion) -> tuple[AgencyMatch, ...]:
         """Return the agencies that somebody may mean, the likeliest first, at most three."""
         return self.agencies.find(asked)
+
+    def find_case(self, code: str) -> KnownCase | None:
+        """Return the case with this code."""
+        return self.cases.by_code(code)
+
+    def find_case_by_word(self, word: str) -> KnownCase | None:
+        """Return the sender's newest case with this secret word."""
+        return self.cases.by_word(word)
+
+    def may_take(self, code: str) -> bool:
+        """Tell whether the sender is an officer whom this case was told to."""
+        return self.cases.may_take(code)
+
+    def unconfirmed_case(self) -> str:
+        """Return the code of the danger of this phone that was passed on without an answer."""
+        return self.cases.unconfirmed()

@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from bot.conversation.effects import Effect
 from bot.conversation.turn import Turn, TurnMessage
-from bot.messaging.address import country_of
+from bot.messaging.address import country_of, phone_of
 from bot.store.inbox import WaitingMessage
 from bot.store.people import Recipient
 from bot.understanding.model import Understanding
 
 
-def turn_message(message: WaitingMessage, person: Recipient) -> TurnMessage:
+def turn_message(message: WaitingMessage, person: Recipient, fresh_code: str = "") -> TurnMessage:
     """Return what the engine needs to know about a message besides its meaning."""
     return TurnMessage(
         channel=person.channel,
@@ -18,6 +19,8 @@ def turn_message(message: WaitingMessage, person: Recipient) -> TurnMessage:
         has_media="attachments" in message.fields,
         home_country=country_of(person.address or ""),
         provider_opt_out=message.fields.get("OptOutType", "").upper() == "STOP",
+        own_phone=phone_of(person.address or ""),
+        fresh_code=fresh_code,
     )
 
 
@@ -31,5 +34,11 @@ def outcome_of(understood: Understanding, turn: Turn) -> dict[str, Any]:
         "source": understood.source,
         "degraded": understood.degraded,
         "answers": [reply.key for reply in turn.replies],
-        "effects": [{"type": type(effect).__name__} for effect in turn.effects],
+        "effects": [_noted(effect) for effect in turn.effects],
     }
+
+
+def _noted(effect: Effect) -> dict[str, str]:
+    """Return an effect's name and the code of its case; the rest is what a person told."""
+    code = getattr(effect, "case_code", "")
+    return {"type": type(effect).__name__} | ({"case_code": code} if code else {})

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.store.cases import forget_author
+from bot.store.drafts import forget_drafts
 from bot.store.outbox import OPEN_STATES
 from bot.store.tables.contacts import Contact, Conversation
 from bot.store.tables.messages import Message, OutboxMessage
@@ -14,7 +16,9 @@ from bot.store.tables.messages import Message, OutboxMessage
 def erase_conversation(session: Session, conversation_id: UUID, asked_by: UUID) -> None:
     """Blank every answered text of the conversation, its state, and replies that were not sent yet.
 
-    Of the message that asked for it (``asked_by``) only what was done about it is kept.
+    Of the message that asked for it (``asked_by``) only what was done about it is kept. Reports that were not sent go
+    too; a case stays with the officers and no longer leads to this phone. Danger that waits for an answer stays until
+    its time is over: whoever types HAPUS may not be who wrote.
     """
     session.execute(update(Message).where(Message.id == asked_by).values(body_sealed=None, fields_sealed=None))
     session.execute(
@@ -35,6 +39,8 @@ def erase_conversation(session: Session, conversation_id: UUID, asked_by: UUID) 
         update(OutboxMessage).where(OutboxMessage.conversation_id == conversation_id).values(content_sealed=None)
     )
     session.execute(update(Conversation).where(Conversation.id == conversation_id).values(state_sealed=None))
+    forget_drafts(session, conversation_id)
+    forget_author(session, conversation_id)
 
 
 def erase_finished(session: Session, conversation_id: UUID) -> None:

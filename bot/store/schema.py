@@ -9,14 +9,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
 from bot.store.base import Base
-from bot.store.tables import agencies, answers, audit, contacts, messages, training
+from bot.store.tables import agencies, answers, audit, cases, contacts, messages, officers, recruiters, training
 
 _TABLE_MODULES = (
     agencies,
     answers,
     audit,
+    cases,
     contacts,
     messages,
+    officers,
+    recruiters,
     training,
 )  # imported so that the metadata knows their tables
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -80,6 +80,11 @@ def is_writers_own(understood: Understanding) -> bool:
     return not _told(understood.text).isdisjoint({"own_age", "own_youth"})
 
 
+def names_own_kin(text: str) -> bool:
+    """Tell whether a message speaks of a relative of the writer: "anak saya", "adik perempuan beta"."""
+    return any(_possessive().search(line_of(written_out(clause))) for clause in clauses(text))
+
+
 def _is_abroad(entity: Entity) -> bool:
     code = entity.normalised
     named = entity.entity in {"country", "place"} and len(code) == 2 and code.isupper()

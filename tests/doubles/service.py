@@ -11,6 +11,7 @@ from bot.messaging.door import Inbound
 from bot.services.receive_message import Received, receive_message
 from bot.services.rehearse import work_off_sends, work_off_turns
 from bot.services.sweep import sweep
+from bot.store.alerts import cases_with_alerts_due
 from bot.store.base import Base
 from bot.store.outbox import read_content
 from bot.store.tables.contacts import Contact, Conversation
@@ -28,6 +29,7 @@ class RingCounter:
         """Start with silence."""
         self.turns: list[UUID] = []
         self.sends: list[UUID] = []
+        self.alerts: list[UUID] = []
 
     def ring_turn(self, conversation_id: UUID) -> None:
         """Note the ring."""
@@ -37,6 +39,10 @@ class RingCounter:
         """Note the ring."""
         self.sends.append(conversation_id)
 
+    def ring_alert(self, case_id: UUID) -> None:
+        """Note the ring."""
+        self.alerts.append(case_id)
+
 
 def deliver(runtime: Runtime, inbound: Inbound) -> Received:
     """Let the service receive one message."""
@@ -44,8 +50,13 @@ def deliver(runtime: Runtime, inbound: Inbound) -> Received:
 
 
 def work(runtime: Runtime) -> None:
-    """Do everything that is due now, as the workers would: first all turns, then all sends."""
+    """Do everything that is due now, as the workers would: turns, escalation, alerts, then all sends."""
     work_off_turns(runtime.store, runtime.clock, runtime.turn_taker)
+    runtime.escalation.work()
+    with runtime.store.reading() as session:
+        due = cases_with_alerts_due(session, runtime.clock.now())
+    for case_id in due:
+        runtime.alert_sender.work(case_id)
     work_off_sends(runtime.store, runtime.clock, runtime.sender)
 
 
@@ -55,9 +66,11 @@ def work_by_sweeps(runtime: Runtime, rounds: int = 12, seconds: float = 11) -> N
     assert isinstance(clock, SettableClock)
     for _ in range(rounds):
         found = RingCounter()
-        sweep(runtime.store, runtime.spool, found, clock)
+        sweep(runtime.store, runtime.spool, found, clock, runtime.escalation.work)
         for conversation_id in found.turns:
             runtime.turn_taker.work(conversation_id)
+        for case_id in found.alerts:
+            runtime.alert_sender.work(case_id)
         for conversation_id in found.sends:
             runtime.sender.work(conversation_id)
         clock.advance(timedelta(seconds=seconds))

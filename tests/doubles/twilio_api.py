@@ -1,10 +1,12 @@
 """Twilio's Messages API as a real HTTP server on loopback: create and list, with faults on demand.
 
-It refuses what Twilio refuses (wrong credentials, wrong encoding, no recipient, no sender, no text), so a request
-that passes here is shaped as Twilio wants it. Shapes: https://www.twilio.com/docs/messaging/api/message-resource.
+It refuses what Twilio refuses (wrong credentials, wrong encoding, no recipient, no sender, no text, values that do
+not fit a template), so a request that passes here is shaped as Twilio wants it.
+Shapes: https://www.twilio.com/docs/messaging/api/message-resource.
 """
 
 import json
+import re
 from base64 import b64encode
 from collections import deque
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ from uuid import uuid4
 from bot.clock import Clock, SystemClock
 
 FORM = "application/x-www-form-urlencoded"
+_PLACE = re.compile(r"\{\{([0-9]+)\}\}")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class TwilioApiDouble:
     requests: list[Request] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     faults: deque[Fault] = field(default_factory=deque)
+    templates: dict[str, str] = field(default_factory=dict)
+    """Content templates by their id: texts with {{1}}, {{2}} and so on."""
 
     def __post_init__(self) -> None:
         """Take a free port; serving starts on entering."""
@@ -107,7 +112,7 @@ class TwilioApiDouble:
             "sid": "SM" + uuid4().hex,
             "account_sid": self.account_sid,
             "api_version": "2010-04-01",
-            "body": fields["Body"],
+            "body": self._text_of(fields),
             "date_created": made,
             "date_sent": None,
             "date_updated": made,
@@ -129,6 +134,27 @@ class TwilioApiDouble:
         with self.lock:
             self.messages.append(message)
         return message
+
+    def fits(self, fields: dict[str, str]) -> bool:
+        """Tell whether there is a value that Twilio takes for each of the template's places, and no other."""
+        template = self.templates[fields["ContentSid"]]
+        try:
+            values = json.loads(fields.get("ContentVariables") or "{}")
+        except ValueError:
+            return False
+        good = isinstance(values, dict) and all(_is_value(one) for one in values.values())
+        return good and set(_PLACE.findall(template)) == set(values)
+
+    def _text_of(self, fields: dict[str, str]) -> str:
+        if "ContentSid" not in fields:
+            return fields["Body"]
+        values = json.loads(fields["ContentVariables"])
+        return _PLACE.sub(lambda place: values[place[1]], self.templates[fields["ContentSid"]])
+
+
+def _is_value(value: object) -> bool:
+    """By https://www.twilio.com/docs/api/errors/21656."""
+    return isinstance(value, str) and bool(value.strip()) and not re.search(r"[\n\t]| {5}", value)
 
 
 class _Server(ThreadingHTTPServer):
@@ -199,10 +225,20 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(400, 21604, "A 'To' phone number is required.")
         elif not (fields.get("From") or fields.get("MessagingServiceSid")):
             self._refuse(400, 21603, "A 'From' phone number is required.")
+        elif fields.get("ContentSid"):
+            self._create_from_template(fields)
         elif not fields.get("Body"):
             self._refuse(400, 21619, "A text message body or media urls must be specified.")
         else:
             self._answer(201, self.server.double.add(fields))
+
+    def _create_from_template(self, fields: dict[str, str]) -> None:
+        if fields["ContentSid"] not in self.server.double.templates:
+            self._refuse(400, 21655, "The ContentSid Parameter is invalid")
+        elif self.server.double.fits(fields):
+            self._answer(201, self.server.double.add(fields))
+        else:
+            self._refuse(400, 21656, "The ContentVariables Parameter is invalid")
 
     def _list(self, fields: dict[str, str]) -> None:
         double = self.server.double

@@ -78,6 +78,7 @@ def read_facts(*, ask_nlu: bool) -> list[Fact]:
         _nlu(probe.ask() if ask_nlu else probe.last()),
         _worker(runtime.settings.data_dir),
         _waiting(runtime),
+        _readers(runtime),
     ]
 
 
@@ -104,6 +105,14 @@ def _worker(data_dir: Path) -> Fact:
     if silent > ALIVE_SECONDS:
         return Fact(name, "bad", f"diam sejak {_ago(silent)}, pesan belum dijawab. Lihat var/log/worker.log.")
     return Fact(name, "good", "bekerja.")
+
+
+def _readers(runtime: Runtime) -> Fact:
+    with runtime.store.reading() as session:
+        is_open = runtime.desk.rules(session).open
+    if is_open:
+        return Fact("Laporan", "good", "diterima lewat LAPOR dan diteruskan kepada petugas.")
+    return Fact("Laporan", "bad", "belum ada petugas yang membaca. LAPOR mengarahkan ke nomor bantuan.")
 
 
 def _ago(seconds: float) -> str:

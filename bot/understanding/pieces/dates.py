@@ -13,14 +13,14 @@ from bot.understanding.pieces.entity_words import entity_words
 from bot.understanding.pieces.reading import Reading
 from bot.understanding.text import fold
 
-_PART = r"(?:pagi|siang|sore|malam|malem|subuh|dini hari)"
+_PART = r"(?:pagi|siang|sore|malam|malem|subuh|dini\ hari)"
 _DAY = r"(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)"
 _MONTH = (
     r"(?:januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember"
     r"|jan|feb|mar|apr|jun|jul|agt|agu|sept|sep|okt|nov|des)"
 )
 _NUMBER = r"(?:\d{1,2}|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|beberapa)"
-_YEAR = r"(?: (?:tahun )?20\d\d)?"
+_YEAR = r"(?:\ (?:tahun\ )?20\d\d)?"
 _TIME = re.compile(
     rf"""(?<![\w/.-])(?P<time>
       (?:besok|besuk|bsok|bsk|lusa)(?:\ lusa)?(?:\ {_PART})?

@@ -1,0 +1,141 @@
+"""Commands by which officers work cases where there is no console yet."""
+
+from typing import Annotated
+
+import typer
+from sqlalchemy.orm import Session
+
+from bot.bootstrap import Runtime
+from bot.clock import WITA
+from bot.config import load_settings
+from bot.errors import BadInputError
+from bot.reports.cases import CaseKind, Level, Triage
+from bot.reports.triage import reasons_for_officers
+from bot.services import handle_case
+from bot.store.cases import additions_of, consent_of, events_of, facts_of, open_cases
+from bot.store.officers import officer_named
+from bot.store.tables.cases import Case
+
+app = typer.Typer(no_args_is_help=True)
+
+Code = Annotated[str, typer.Argument(help="the case code, such as NTT-7K3QX")]
+Officer = Annotated[str, typer.Option("--officer", help="who works on it, as in `bot staff list`")]
+Reason = Annotated[str, typer.Option("--reason", help="stays in the case's history")]
+
+_LEVELS = {Level.NOW: "BAHAYA SEKARANG", Level.HIGH: "TINGGI", Level.NORMAL: "BIASA", Level.LOW: "RENDAH"}
+_KINDS = {
+    CaseKind.RECRUITER: "perekrut",
+    CaseKind.DANGER: "bahaya",
+    CaseKind.MISSING: "orang hilang",
+    CaseKind.CALLBACK: "minta ditelepon",
+}
+
+
+@app.callback()
+def cases() -> None:
+    """Work cases: list, read, take, hand on, close. Everybody sees only what is open to them."""
+
+
+@app.command("list")
+def show_list(officer: Officer) -> None:
+    """List the open cases that are open to this officer, the one to be acted on first at the top."""
+    runtime = _runtime()
+    now, shown = runtime.clock.now(), 0
+    with runtime.store.writing() as session:
+        row = officer_named(session, officer)
+        if row is None or not row.active:
+            raise BadInputError("no active officer has this name; see `bot staff list`")
+        for case in open_cases(session):
+            if handle_case.may_see(runtime.store, session, case, row.id):
+                shown += 1
+                typer.echo(f"{_line(case)}{'  TERLAMBAT' if handle_case.is_late(case, now) else ''}")
+    if not shown:
+        typer.echo("tidak ada kasus terbuka")
+
+
+@app.command("show")
+def show(code: Code, officer: Officer) -> None:
+    """Show all that a case holds; that it was opened stays in its history."""
+    runtime = _runtime()
+    handle_case.look_at(
+        runtime.store, runtime.clock, code, officer, lambda session, case: _show(runtime, session, case)
+    )
+
+
+@app.command("take")
+def take(code: Code, officer: Officer) -> None:
+    """Take a case, so that nobody else is told of it."""
+    runtime = _runtime()
+    handle_case.take(runtime.store, runtime.clock, code, officer)
+    typer.echo(f"{code} is yours")
+
+
+@app.command("pass-on")
+def pass_on(code: Code, officer: Officer, reason: Reason) -> None:
+    """Note that a case went on to another office."""
+    runtime = _runtime()
+    handle_case.pass_on(runtime.store, runtime.clock, code, officer, reason)
+    typer.echo(f"{code} was handed on")
+
+
+@app.command("close")
+def close(code: Code, officer: Officer, reason: Reason) -> None:
+    """Close a case."""
+    runtime = _runtime()
+    handle_case.close(runtime.store, runtime.clock, code, officer, reason)
+    typer.echo(f"{code} is closed")
+
+
+@app.command("credible")
+def credible(
+    code: Code,
+    officer: Officer,
+    reason: Reason,
+    believed: Annotated[bool, typer.Option("--yes/--no", help="whether the report is to be believed")] = True,
+) -> None:
+    """Say whether a report is to be believed; one that is not counts nowhere."""
+    runtime = _runtime()
+    handle_case.judge(runtime.store, runtime.clock, code, officer, reason, credible=believed)
+    typer.echo(f"{code}: noted")
+
+
+@app.command("accept")
+def accept(code: Code, officer: Officer) -> None:
+    """Accept what was added to a case from other phones."""
+    runtime = _runtime()
+    typer.echo(f"{handle_case.accept(runtime.store, runtime.clock, code, officer)} additions accepted")
+
+
+def _line(case: Case) -> str:
+    due = case.act_by.astimezone(WITA).strftime("%d-%m-%Y %H.%M WITA")
+    unconfirmed = "" if case.confirmed else ", belum dikonfirmasi"
+    where = case.regency or "tempat belum jelas"
+    return (
+        f"{case.code}  {_LEVELS[Level(case.level)]}{unconfirmed}, {_KINDS[CaseKind(case.kind)]}, {where}, sebelum {due}"
+    )
+
+
+def _show(runtime: Runtime, session: Session, case: Case) -> None:
+    vault = runtime.vault
+    facts, consent = facts_of(vault, case), consent_of(vault, case)
+    typer.echo(_line(case))
+    for reason in reasons_for_officers(Triage(Level(case.level), tuple(case.reasons), case.act_by)):
+        typer.echo(f"  - {reason}")
+    lists = ("names", "phones", "companies", "origins", "destinations", "seen_at", "money", "flags")
+    for name in lists:
+        if getattr(facts, name):
+            typer.echo(f"{name}: {', '.join(getattr(facts, name))}")
+    for departure in facts.departures:
+        typer.echo(f"departure: {departure.said} (said on {departure.on:%d-%m-%Y})")
+    typer.echo(f"people: {facts.people or '-'}; under 18: {facts.under_18}; papers taken: {facts.papers_taken}")
+    reply = f"may be answered ({consent.hours or 'any hour'})" if consent.reply else "must not be answered"
+    typer.echo(f"author: {reply}; phone: {consent.phone or 'not told'}; must not reach: {consent.avoid or '-'}")
+    typer.echo("\n".join(f"> {part}" for part in facts.story))
+    for addition, text in additions_of(session, vault, case.id):
+        typer.echo(f"+ {text}{'' if addition.accepted_at else '  (another phone, not accepted)'}")
+    for event in events_of(session, case.id):
+        typer.echo(f"{event.at.astimezone(WITA):%d-%m %H.%M} {event.actor}: {event.event} {event.detail}")
+
+
+def _runtime() -> Runtime:
+    return Runtime(load_settings())

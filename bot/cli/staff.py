@@ -1,0 +1,94 @@
+"""Commands about the officers who get alerts."""
+
+import getpass
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+
+from bot.bootstrap import Runtime
+from bot.config import load_settings
+from bot.recruiters.agency_rows import e164
+from bot.reports.cases import PassTo
+from bot.reports.routing import Officer, OfficerRole
+from bot.services.staff_officers import set_up_officer, switch_officer
+from bot.store.officers import Reachable, all_officers
+from bot.store.schema import upgrade
+
+app = typer.Typer(no_args_is_help=True)
+
+By = Annotated[str, typer.Option("--by", default_factory=getpass.getuser, help="who does it; shown in the history")]
+Name = Annotated[str, typer.Argument(help="the officer's name")]
+
+
+@app.callback()
+def staff() -> None:
+    """Set up who is told of reports, and in which order."""
+
+
+@app.command("add")
+def add(
+    name: Name,
+    by: By,
+    email: Annotated[str, typer.Option(help="where alerts go")] = "",
+    phone: Annotated[str, typer.Option(help="where alerts go by SMS, and TERIMA comes from")] = "",
+    whatsapp: Annotated[bool, typer.Option("--whatsapp", help="the phone has WhatsApp too")] = False,
+    role: Annotated[OfficerRole, typer.Option(help="duty, coordinator or deputy")] = OfficerRole.DUTY,
+    institution: Annotated[PassTo, typer.Option(help="where the officer works")] = PassTo.COORDINATOR,
+    regency: Annotated[str, typer.Option(help='such as "Kabupaten Timor Tengah Selatan"; empty: the province')] = "",
+    order: Annotated[int, typer.Option(min=1, help="1 is told first")] = 1,
+) -> None:
+    """Set up an officer. LAPOR takes reports once a coordinator is set up and alerts can leave by e-mail or phone."""
+    number = e164(phone) if phone else None
+    officer = Officer(uuid4(), name, role, institution, regency, order)
+    runtime = _runtime()
+    set_up_officer(runtime.store, runtime.clock, Reachable(officer, email or None, number, whatsapp), by)
+    typer.echo(f"{name} is set up; {who_reads(runtime)}")
+
+
+@app.command("off")
+def off(name: Name, by: By) -> None:
+    """Send an officer no more alerts."""
+    runtime = _runtime()
+    switch_officer(runtime.store, runtime.clock, name, by, active=False)
+    typer.echo(f"{name} gets no more alerts")
+
+
+@app.command("on")
+def on(name: Name, by: By) -> None:
+    """Send an officer alerts again."""
+    runtime = _runtime()
+    switch_officer(runtime.store, runtime.clock, name, by, active=True)
+    typer.echo(f"{name} gets alerts again")
+
+
+@app.command("list")
+def show() -> None:
+    """Show who is set up; addresses are not shown."""
+    with _runtime().store.reading() as session:
+        rows = all_officers(session)
+        for row in rows:
+            ways = [way for way, has in (("e-mail", row.email_sealed), ("phone", row.phone_sealed)) if has]
+            where = row.regency or "whole province"
+            state = "" if row.active else "  (off)"
+            typer.echo(f"{row.position} {row.role} {row.institution}, {where}: {row.name}, {' and '.join(ways)}{state}")
+    if not rows:
+        typer.echo("nobody is set up: LAPOR leads to the hotlines and says that nobody reads reports here")
+
+
+def who_reads(runtime: Runtime) -> str:
+    """Say whether LAPOR takes reports here, and what is missing if not."""
+    ways = sorted(runtime.settings.alert_ways - {"webhook"})
+    if not ways:
+        return "nobody reads reports yet: no alert can leave; set SMTP_URL or the Twilio settings (docs/settings.md)"
+    with runtime.store.reading() as session:
+        if runtime.desk.rules(session).open:
+            return f"reports are taken, alerts leave by {', '.join(ways)}"
+    missing = "set up a coordinator with `bot staff add NAME --role coordinator` who can be reached by"
+    return f"nobody reads reports yet: {missing} {' or '.join(ways)}"
+
+
+def _runtime() -> Runtime:
+    runtime = Runtime(load_settings())
+    upgrade(runtime.store.engine)
+    return runtime

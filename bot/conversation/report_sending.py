@@ -1,0 +1,57 @@
+"""The questions about consent and their answers, up to the YA that passes a report on."""
+
+from dataclasses import replace
+
+from bot.conversation import report_consent
+from bot.conversation.effects import SaveReport
+from bot.conversation.report_aside import is_aside, is_question_of_its_own
+from bot.conversation.report_facts import tells_something
+from bot.conversation.report_sleep import asleep
+from bot.conversation.report_state import ReportTalk
+from bot.conversation.report_telling import finish, hint, tell_on, told_in, with_told
+from bot.conversation.state import ConversationState
+from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.understanding.model import Understanding
+from bot.understanding.short_answers import short_answer
+from bot.understanding.text import words
+
+_A_STORY = 6
+"""Words from which a message at the end tells more and is no answer."""
+
+_MORE = "tambah"
+
+
+def take_consent(
+    state: ConversationState, message: TurnMessage, report: ReportTalk, understood: Understanding, directory: Directory
+) -> Turn | None:
+    """Take an answer about consent; None for a message that is answered first."""
+    answer = short_answer(understood.text, report.question)
+    if report.question == report_consent.SEND:
+        if answer == "yes":
+            saved = SaveReport(message.fresh_code, report.kind, report.facts, report.consent, report.teller)
+            return finish(state, replace(report, code=message.fresh_code), (saved,))
+        if answer in {"no", "skip"}:
+            return Turn(asleep(state), (Reply("report_not_sent", state.language),))
+        return _more_or_hint(state, message, report, understood, directory)
+    if answer == "skip":
+        return tell_on(state, message, report.answered(), directory)
+    taken = report_consent.take(report, understood, directory.reports)
+    if taken is None:
+        return _more_or_hint(state, message, report, understood, directory)
+    return tell_on(state, message, taken, directory)
+
+
+def _more_or_hint(
+    state: ConversationState, message: TurnMessage, report: ReportTalk, understood: Understanding, directory: Directory
+) -> Turn | None:
+    """Take more that is told instead of an answer; the question stands."""
+    told = told_in(report, message, understood)
+    if is_aside(understood) or (not tells_something(told) and is_question_of_its_own(understood)):
+        return None
+    said = words(understood.text)
+    if not tells_something(told) and len(said) <= _A_STORY and _MORE not in said:
+        return hint(state, message, directory)
+    turn = tell_on(state, message, with_told(report, understood, told), directory, show=told)
+    if tells_something(told):
+        return turn
+    return Turn(turn.state, (Reply("report_kept", state.language), *turn.replies), turn.effects)

@@ -1,0 +1,140 @@
+"""Do what a turn wants done about cases, inside the turn's transaction."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.clock import WITA
+from bot.conversation.effects import (
+    AddToCase,
+    AlertDuty,
+    CallHuman,
+    ChooseSecret,
+    ConfirmDanger,
+    CountWrongCode,
+    DropWatch,
+    NoteProbe,
+    SaveReport,
+    TakeCase,
+    UpdateReport,
+    WatchDanger,
+    WithdrawCase,
+)
+from bot.errors import CorruptDataError
+from bot.reports.cases import NOTHING_ALLOWED, CaseKind
+from bot.reports.facts import NOTHING_TOLD
+from bot.services.open_case import NewCase, open_case, update_case
+from bot.services.tell_officers import NOTHING_SET_UP, SetUp
+from bot.services.work_case import take_case, withdraw_case
+from bot.store.cases import Author, add_event, add_to_case, case_with_code, consent_of
+from bot.store.code_tries import ALL_A_DAY, count_try
+from bot.store.danger_watches import begin_watch, end_watch
+from bot.store.probes import note_probe
+from bot.store.tables.cases import Case
+from bot.store.vault import Vault
+
+log = logging.getLogger(__name__)
+
+CONFIRM_WITHIN = timedelta(minutes=10)
+"""How long "is it now?" may stay without an answer before the danger is passed on, unconfirmed."""
+
+CaseEffect = (
+    SaveReport
+    | AlertDuty
+    | ConfirmDanger
+    | WatchDanger
+    | DropWatch
+    | CallHuman
+    | UpdateReport
+    | AddToCase
+    | ChooseSecret
+    | WithdrawCase
+    | CountWrongCode
+    | NoteProbe
+    | TakeCase
+)
+
+
+_Change = UpdateReport | ConfirmDanger | AddToCase | WithdrawCase | ChooseSecret | TakeCase
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What doing needs besides the effect. ``message_id``: the turn's message; ``officer``: its sender, if one."""
+
+    session: Session
+    vault: Vault
+    author: Author
+    message_id: UUID
+    now: datetime
+    set_up: SetUp = NOTHING_SET_UP
+    officer: UUID | None = None
+
+    def do(self, effect: CaseEffect) -> UUID | None:
+        """Do one effect; return the case that has an alert to send because of it."""
+        match effect:
+            case SaveReport() | AlertDuty() | CallHuman():
+                return self._open(_new_case(effect, self.message_id))
+            case UpdateReport() | ConfirmDanger() | AddToCase() | WithdrawCase() | ChooseSecret() | TakeCase():
+                return self._change(effect)
+            case WatchDanger(facts):
+                due = self.now + CONFIRM_WITHIN
+                begin_watch(self.session, self.vault, self.author.conversation_id, self.message_id, facts, due)
+            case DropWatch():
+                end_watch(self.session, self.author.conversation_id)
+            case CountWrongCode():
+                self._count_wrong_code()
+            case NoteProbe(text):
+                note_probe(self.session, self.vault, self.message_id, text, self.now)
+        return None
+
+    def _open(self, new: NewCase) -> UUID:
+        if new.kind is CaseKind.DANGER:
+            end_watch(self.session, self.author.conversation_id)
+        return open_case(self.session, self.vault, new, self.author, self.now, self.set_up).id
+
+    def _change(self, effect: _Change) -> UUID | None:
+        case = case_with_code(self.session, effect.case_code)
+        if case is None:
+            raise CorruptDataError("a conversation goes on about a case that is not there")
+        match effect:
+            case UpdateReport(_, facts, consent):
+                told = update_case(self.session, self.vault, case, facts, consent, self.now, self.set_up)
+                return case.id if told else None
+            case ConfirmDanger(_, facts):
+                case.confirmed = True
+                consent = consent_of(self.vault, case)
+                told = update_case(self.session, self.vault, case, facts, consent, self.now, self.set_up, pressing=True)
+                return case.id if told else None
+            case AddToCase(_, text, own):
+                self._add(case, text, own_phone=own)
+            case WithdrawCase():
+                withdraw_case(self.session, case, self.now)
+            case ChooseSecret(_, word):
+                case.secret_hash = self.author.word_keys(self.vault, word)[0]
+            case TakeCase():
+                take_case(self.session, case, self.officer, self.now)
+        return None
+
+    def _add(self, case: Case, text: str, *, own_phone: bool) -> None:
+        add_to_case(self.session, self.vault, case, self.message_id, text, self.now, own_phone=own_phone)
+        whose = "the same phone" if own_phone else "another phone; an officer has to accept it"
+        add_event(self.session, case, self.now, "reporter" if own_phone else "somebody", "added", f"from {whose}")
+
+    def _count_wrong_code(self) -> None:
+        today = self.now.astimezone(WITA).date()
+        if count_try(self.session, self.author.keys(self.vault)[0], today) == ALL_A_DAY:
+            log.error("%s wrong case codes today: somebody is guessing; no code is answered until tomorrow", ALL_A_DAY)
+
+
+def _new_case(effect: SaveReport | AlertDuty | CallHuman, message_id: UUID) -> NewCase:
+    match effect:
+        case SaveReport(code, kind, facts, consent, _, confirmed):
+            return NewCase(code, kind, facts, consent, message_id, confirmed)
+        case AlertDuty(code, facts):
+            return NewCase(code, CaseKind.DANGER, facts, NOTHING_ALLOWED, message_id)
+        case CallHuman(code, consent):
+            return NewCase(code, CaseKind.CALLBACK, NOTHING_TOLD, consent, message_id)

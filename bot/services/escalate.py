@@ -1,0 +1,63 @@
+"""Pass on danger nobody answered for, and tell the next officer of cases nobody took in time."""
+
+import logging
+from dataclasses import dataclass
+from uuid import UUID
+
+from bot.clock import Clock
+from bot.errors import CorruptDataError
+from bot.reports.cases import NOTHING_ALLOWED, CaseKind
+from bot.services.open_case import NewCase, open_case
+from bot.services.report_desk import ReportDesk, author_of
+from bot.services.tell_officers import tell_next
+from bot.store.alerts import cases_to_escalate
+from bot.store.cases import fresh_code
+from bot.store.danger_watches import end_watch, take_watch, watches_due
+from bot.store.engine import Store
+from bot.store.people import recipient
+from bot.store.tables.cases import Case
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """What the sweep does about cases; each step in its own transaction, so that a killed worker repeats none."""
+
+    store: Store
+    clock: Clock
+    desk: ReportDesk
+
+    def work(self) -> None:
+        """Do all that is due now. The alerts are found by the sweep afterwards."""
+        now = self.clock.now()
+        with self.store.reading() as session:
+            unanswered, waiting = watches_due(session, now), cases_to_escalate(session, now)
+        for conversation_id in unanswered:
+            self._pass_on(conversation_id)
+        for case_id in waiting:
+            self._tell_next(case_id)
+
+    def _pass_on(self, conversation_id: UUID) -> None:
+        now, vault = self.clock.now(), self.store.vault
+        try:
+            with self.store.writing() as session:
+                watch = take_watch(session, vault, conversation_id, now)
+                if watch is None:
+                    return
+                author = author_of(recipient(session, vault, conversation_id), conversation_id)
+                code = fresh_code(session, self.desk.random)
+                new = NewCase(code, CaseKind.DANGER, watch.facts, NOTHING_ALLOWED, watch.message_id, confirmed=False)
+                open_case(session, vault, new, author, now, self.desk.set_up)
+        except CorruptDataError:
+            log.error("danger of conversation %s unreadable; given up", conversation_id)
+            with self.store.writing() as session:
+                end_watch(session, conversation_id)
+
+    def _tell_next(self, case_id: UUID) -> None:
+        now = self.clock.now()
+        with self.store.writing() as session:
+            case = session.get(Case, case_id, with_for_update=True)
+            if case is None or case.escalate_at is None or case.escalate_at > now:
+                return
+            tell_next(session, self.store.vault, case, now, self.desk.set_up)

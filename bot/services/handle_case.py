@@ -1,0 +1,90 @@
+"""What an officer does with a case by hand: one transaction each, in the case's history with the officer's name."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.errors import BadInputError
+from bot.reports.case_codes import read_code
+from bot.reports.cases import CaseState
+from bot.services.tell_officers import route_of
+from bot.services.work_case import accept_addition, mark_credible, move_case, take_case
+from bot.store.cases import add_event, case_with_code, open_cases
+from bot.store.engine import Store
+from bot.store.officers import officer_named, officers_on_duty
+from bot.store.tables.cases import Case
+
+_UNKNOWN = "no case with this code is open to you"
+
+
+def take(store: Store, clock: Clock, code: str, officer: str) -> None:
+    """Take a case: nobody else is told any more. Raises BadInputError also where somebody has it already."""
+    with _case_of(store, code, officer) as (session, case, officer_id):
+        if case.taken_at is not None:
+            raise BadInputError("somebody works on this case already; see its history")
+        take_case(session, case, officer_id, clock.now())
+
+
+def pass_on(store: Store, clock: Clock, code: str, officer: str, reason: str) -> None:
+    """Note that a case went on to another office; ``reason`` says to which."""
+    with _case_of(store, code, officer) as (session, case, officer_id):
+        move_case(session, case, CaseState.PASSED_ON, f"officer {officer_id.hex}", reason, clock.now())
+
+
+def close(store: Store, clock: Clock, code: str, officer: str, reason: str) -> None:
+    """Close a case."""
+    with _case_of(store, code, officer) as (session, case, officer_id):
+        move_case(session, case, CaseState.CLOSED, f"officer {officer_id.hex}", reason, clock.now())
+
+
+def judge(store: Store, clock: Clock, code: str, officer: str, reason: str, *, credible: bool) -> None:
+    """Say whether a report is to be believed; one that is not counts nowhere."""
+    with _case_of(store, code, officer) as (session, case, officer_id):
+        mark_credible(session, case, f"officer {officer_id.hex}", reason, clock.now(), credible=credible)
+
+
+def accept(store: Store, clock: Clock, code: str, officer: str) -> int:
+    """Accept what was added from other phones; return how many additions."""
+    with _case_of(store, code, officer) as (session, case, officer_id):
+        return accept_addition(session, case, f"officer {officer_id.hex}", clock.now())
+
+
+def look_at(store: Store, clock: Clock, code: str, officer: str, show: Callable[[Session, Case], None]) -> None:
+    """Show a case to an officer who may read it; that it was opened stays in its history."""
+    with _case_of(store, code, officer) as (session, case, officer_id):
+        add_event(session, case, clock.now(), f"officer {officer_id.hex}", "opened_by")
+        show(session, case)
+
+
+def may_see(store: Store, session: Session, case: Case, officer_id: UUID) -> bool:
+    """Tell whether a case is open to an officer: those on its route, and never one it names or must not reach."""
+    return officer_id in route_of(case, store.vault, officers_on_duty(session, store.vault))
+
+
+@contextmanager
+def _case_of(store: Store, code: str, officer: str) -> Iterator[tuple[Session, Case, UUID]]:
+    """Open the transaction on a case for an officer. A case not open to them and one that is not there read alike."""
+    with store.writing() as session:
+        row = officer_named(session, officer)
+        if row is None or not row.active:
+            raise BadInputError("no active officer has this name; see `bot staff list`")
+        case = case_with_code(session, read_code(code).code)
+        if case is None or not may_see(store, session, case, row.id):
+            raise BadInputError(_UNKNOWN)
+        yield session, case, row.id
+
+
+def late_cases(store: Store, clock: Clock) -> int:
+    """Return how many open cases nobody took in time."""
+    now = clock.now()
+    with store.reading() as session:
+        return sum(is_late(case, now) for case in open_cases(session))
+
+
+def is_late(case: Case, now: datetime) -> bool:
+    """Tell whether the time to act on a case is over and nobody took it."""
+    return case.taken_at is None and case.act_by < now

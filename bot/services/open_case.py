@@ -1,0 +1,112 @@
+"""Make a case out of a report or a danger: graded, routed, its first alerts queued; all in the caller's transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.recruiters.red_flags import SEVERITY
+from bot.reports.cases import CaseKind, Consent
+from bot.reports.facts import Facts
+from bot.reports.regencies import regency_of
+from bot.reports.triage import grade
+from bot.services.tell_officers import SetUp, tell_next
+from bot.services.weigh_report import weigh_report
+from bot.store.cases import Author, add_event, consent_of, facts_of, seal_consent, seal_facts
+from bot.store.tables.cases import Case
+from bot.store.vault import Vault
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What a case begins with. ``message_id``: the message that made it; one message makes one case at most."""
+
+    code: str
+    kind: CaseKind
+    facts: Facts
+    consent: Consent
+    message_id: UUID | None
+    confirmed: bool = True
+
+
+def open_case(
+    session: Session, vault: Vault, new: NewCase, author: Author | None, now: datetime, set_up: SetUp
+) -> Case:
+    """Keep a case and tell the first officer. ``author``: None where nothing leads back to a phone any more."""
+    case = Case(
+        code=new.code,
+        kind=new.kind.value,
+        level="",
+        reasons=[],
+        act_by=now,
+        regency=_regency(new.facts),
+        confirmed=new.confirmed,
+        pass_to=new.consent.to.value,
+        facts_sealed=b"",
+        consent_sealed=b"",
+        conversation_id=author.conversation_id if author else None,
+        message_id=new.message_id if author else None,
+        reporter_key=author.keys(vault)[0] if author else None,
+        created_at=now,
+    )
+    seal_facts(vault, case, new.facts)
+    seal_consent(vault, case, new.consent)
+    session.add(case)
+    session.flush()
+    _grade(session, vault, case, new.facts, now, set_up)
+    add_event(session, case, now, "reporter", "opened", f"{case.kind} {case.level}")
+    tell_next(session, vault, case, now, set_up)
+    return case
+
+
+def update_case(
+    session: Session,
+    vault: Vault,
+    case: Case,
+    facts: Facts,
+    consent: Consent,
+    now: datetime,
+    set_up: SetUp,
+    *,
+    pressing: bool = False,
+) -> bool:
+    """Take more facts and wishes of the author into a case; tell whether an alert was queued because of it.
+
+    ``pressing``: it is more pressing whatever the facts say, as danger that is confirmed.
+    Where it is more pressing now, the next step comes at once. Where it names somebody who was told before, that
+    cannot be taken back, and the history says so.
+    """
+    if facts_of(vault, case) == facts and consent_of(vault, case) == consent and not pressing:
+        return False
+    seal_facts(vault, case, facts)
+    seal_consent(vault, case, consent)
+    case.regency, case.pass_to = _regency(facts) or case.regency, consent.to.value
+    before = (case.level, case.act_by)
+    _grade(session, vault, case, facts, now, set_up)
+    rises = pressing or (case.level != before[0] and case.act_by < before[1])
+    case.act_by = min(case.act_by, before[1])
+    add_event(session, case, now, "reporter", "updated", f"{case.level}")
+    if case.taken_at is not None or not (rises or case.step == 0):
+        return False
+    return tell_next(session, vault, case, now, set_up)
+
+
+def _grade(session: Session, vault: Vault, case: Case, facts: Facts, now: datetime, set_up: SetUp) -> None:
+    """Link the case to the recruiter it tells of, and say how pressing it is."""
+    weight = weigh_report(session, vault, case, facts, now, set_up.office_phones)
+    triage = grade(
+        facts,
+        CaseKind(case.kind),
+        confirmed=case.confirmed,
+        now=now,
+        severity={code: severity.value for code, severity in SEVERITY.items()},
+        cluster=weight.cluster,
+        corroborated=weight.corroborated,
+    )
+    case.level, case.reasons, case.act_by = triage.level.value, list(triage.reasons), triage.act_by
+
+
+def _regency(facts: Facts) -> str:
+    """Return where officers are to look: where people come from, else where they were seen or leave from."""
+    return regency_of((*facts.origins, *facts.seen_at, *facts.destinations))

@@ -1,0 +1,100 @@
+"""How reports are taken on this installation, and what one turn may look up about cases."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random, SystemRandom
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.answers.hotlines import Hotlines
+from bot.conversation.turn import KnownCase, ReportRules
+from bot.messaging.address import phone_of
+from bot.recruiters.agency_rows import e164
+from bot.reports.case_codes import read_code
+from bot.reports.cases import CaseState, PassTo
+from bot.services.tell_officers import NOTHING_SET_UP, SetUp
+from bot.store.alerts import was_told
+from bot.store.cases import Author, case_with_code, case_with_word, fresh_code, is_own, unconfirmed_danger
+from bot.store.code_tries import may_try
+from bot.store.officers import has_reader, institutions_on_duty, officer_with_phone
+from bot.store.people import Recipient
+from bot.store.tables.cases import Case
+from bot.store.vault import Vault
+
+
+@dataclass(frozen=True)
+class ReportDesk:
+    """What an operator set. ``random`` draws the case codes."""
+
+    sleeps_after: timedelta = timedelta(minutes=60)
+    set_up: SetUp = NOTHING_SET_UP
+    random: Random = field(default_factory=SystemRandom)
+
+    def rules(self, session: Session) -> ReportRules:
+        """Return how reports are taken now: officers come and go."""
+        chosen = [one for one in PassTo if one in {PassTo.COORDINATOR, *institutions_on_duty(session)}]
+        return ReportRules(has_reader(session, self.set_up.ways), self.sleeps_after, tuple(chosen))
+
+    def code(self, session: Session, rules: ReportRules) -> str:
+        """Return a code for the case that a turn may begin, "" where none can begin."""
+        return fresh_code(session, self.random) if rules.open else ""
+
+
+def office_phones(hotlines: Hotlines) -> frozenset[str]:
+    """Return the numbers of the hotlines and offices in E.164 form; short codes have none."""
+    numbers = (e164(number) for hotline in hotlines.all() for number in (hotline.number, hotline.whatsapp) if number)
+    return frozenset(number for number in numbers if number)
+
+
+def author_of(person: Recipient, conversation_id: UUID) -> Author:
+    """Return by what the same phone is known again: its number, whatever the channel, else its address."""
+    address = person.address or ""
+    return Author(conversation_id, phone_of(address) or f"{person.provider}\0{address}")
+
+
+@dataclass(frozen=True)
+class CaseFinder:
+    """Looks cases up for one sender, within one turn's transaction. ``officer``: who the sender is, if an officer."""
+
+    session: Session
+    vault: Vault
+    author: Author
+    today: date
+    officer: UUID | None = None
+
+    def by_code(self, code: str) -> KnownCase | None:
+        """Return the case with this code; None also after too many wrong ones."""
+        case = case_with_code(self.session, code) if self._may_try() else None
+        return self._known(case)
+
+    def by_word(self, word: str) -> KnownCase | None:
+        """Return the newest case for which this phone chose this word; None also after too many wrong ones."""
+        case = case_with_word(self.session, self.vault, self.author, word) if self._may_try() else None
+        return self._known(case)
+
+    def may_take(self, code: str) -> bool:
+        """Tell whether the sender is an officer who was told of the case with this code."""
+        if self.officer is None:
+            return False
+        case = case_with_code(self.session, read_code(code).code)
+        return case is not None and self.officer in {one.officer for one in was_told(self.session, case.id)}
+
+    def unconfirmed(self) -> str:
+        """Return the code of the danger of this conversation that was passed on without an answer, "" for none."""
+        case = unconfirmed_danger(self.session, self.author.conversation_id)
+        return case.code if case else ""
+
+    def _may_try(self) -> bool:
+        return may_try(self.session, self.author.keys(self.vault)[0], self.today)
+
+    def _known(self, case: Case | None) -> KnownCase | None:
+        if case is None:
+            return None
+        return KnownCase(case.code, CaseState(case.state), is_own(self.vault, case, self.author))
+
+
+def finder_for(session: Session, vault: Vault, person: Recipient, author: Author, today: date) -> CaseFinder:
+    """Return what looks cases up for the sender of a message."""
+    phone = phone_of(person.address or "")
+    return CaseFinder(session, vault, author, today, officer_with_phone(session, vault, phone) if phone else None)

@@ -1,0 +1,160 @@
+"""Send a case's alerts: lease, send with no transaction open, record. What went out is told to who asked for help."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.clock import WITA, Clock
+from bot.conversation.state import ConversationState
+from bot.conversation.turn import Reply
+from bot.messaging.alerts import Alert, AlertDoor
+from bot.messaging.door import Receipt, SendError
+from bot.reports.cases import CaseKind
+from bot.services.bell import Bell
+from bot.services.replies import Wording, compose
+from bot.store.alerts import (
+    WEBHOOK,
+    DueAlert,
+    has_accepted,
+    has_waiting,
+    lease_alert,
+    record_accepted,
+    record_refused,
+)
+from bot.store.cases import add_event
+from bot.store.engine import Store
+from bot.store.officers import officers_on_duty
+from bot.store.outbox import add_replies
+from bot.store.people import read_state, recipient
+from bot.store.revisions import served_catalog
+from bot.store.tables.cases import Case
+from bot.vocabulary import Language
+
+log = logging.getLogger(__name__)
+
+_TOLD_WITHIN = timedelta(minutes=5)
+"""How long after a cry for help its author is told that it was passed on. Later, it would come out of the blue."""
+
+
+@dataclass(frozen=True)
+class AlertSender:
+    """All that sending alerts needs. ``doors`` by way; a way without a door waits until there is one."""
+
+    store: Store
+    clock: Clock
+    bell: Bell
+    wording: Wording
+    doors: Mapping[str, AlertDoor]
+    console_url: str
+
+    def work(self, case_id: UUID) -> int:
+        """Send every due alert of one case; returns how many were accepted."""
+        sent = 0
+        while (due := self._lease(case_id)) is not None:
+            sent += self._send(due)
+        return sent
+
+    def _lease(self, case_id: UUID) -> DueAlert | None:
+        with self.store.writing() as session:
+            return lease_alert(session, case_id, self.clock.now())
+
+    def _send(self, due: DueAlert) -> bool:
+        try:
+            receipt = self._hand_over(due)
+        except SendError as fault:
+            self._refused(due, fault)
+            return False
+        self._accepted(due, receipt)
+        return True
+
+    def _hand_over(self, due: DueAlert) -> Receipt:
+        door = self.doors.get(due.way)
+        if door is None:
+            raise SendError("no_door", retryable=True)
+        with self.store.reading() as session:
+            case = session.get_one(Case, due.case_id)
+            to = self._address(session, due)
+            alert = Alert(
+                id=due.id,
+                case_code=case.code,
+                level=case.level,
+                regency=case.regency,
+                kind=case.kind,
+                console_url=f"{self.console_url}/cases/{case.code}",
+                at=case.created_at,
+                unconfirmed=not case.confirmed,
+            )
+        try:
+            earlier = door.find(alert, to, due.first_tried_at) if due.doubtful else None
+            return earlier or door.send(alert, to)
+        except SendError:
+            raise
+        except Exception as fault:
+            # Nobody knows how far a door got that failed in a way it does not promise.
+            raise SendError(type(fault).__name__[:40], retryable=True, maybe_sent=True) from None
+
+    def _address(self, session: Session, due: DueAlert) -> str:
+        if due.target == WEBHOOK:
+            return ""
+        people = {one.officer.id.hex: one for one in officers_on_duty(session, self.store.vault)}
+        person = people.get(due.target)
+        ways = {
+            "email": person.email if person else None,
+            "sms": person.phone if person else None,
+            "whatsapp": f"whatsapp:{person.phone}" if person and person.phone else None,
+        }
+        address = ways[due.way]
+        if address is None:
+            raise SendError("no_address", retryable=False)
+        return address
+
+    def _accepted(self, due: DueAlert, receipt: Receipt) -> None:
+        now = self.clock.now()
+        with self.store.writing() as session:
+            case = session.get_one(Case, due.case_id, with_for_update=True)
+            first = not has_accepted(session, case.id)
+            record_accepted(session, due.id, receipt.provider_id, now)
+            add_event(session, case, now, "service", "alert_accepted", f"{due.way} to {due.target}")
+            conversation_id = case.conversation_id
+            answered = first and self._tell_author(session, case)
+        if answered and conversation_id is not None:
+            self.bell.ring_send(conversation_id)
+
+    def _tell_author(self, session: Session, case: Case) -> bool:
+        """Queue the reply that says what was done, only now that it was done; of danger that was confirmed only."""
+        now = self.clock.now()
+        late = now - case.created_at > _TOLD_WITHIN
+        if case.kind != CaseKind.DANGER.value or not case.confirmed or late:
+            return False
+        if case.conversation_id is None or case.message_id is None:
+            return False
+        vault, conversation_id = self.store.vault, case.conversation_id
+        time = now.astimezone(WITA).strftime("%H.%M WITA")
+        reply = Reply("danger_passed", self._language(session, conversation_id), values=(("time", time),))
+        channel = recipient(session, vault, conversation_id).channel
+        catalog = served_catalog(session, self.wording.catalog)
+        contents = compose((reply,), channel, catalog, self.wording.context())
+        add_replies(session, vault, conversation_id, case.message_id, contents, now)
+        return True
+
+    def _language(self, session: Session, conversation_id: UUID) -> Language:
+        stored = read_state(session, self.store.vault, conversation_id)
+        return ConversationState.from_json(stored).language
+
+    def _refused(self, due: DueAlert, fault: SendError) -> None:
+        log.warning("alert %s not sent: %s", due.id, fault.code)
+        now = self.clock.now()
+        with self.store.writing() as session:
+            given_up = record_refused(
+                session, due.id, fault.code, now, retryable=fault.retryable, maybe_sent=fault.maybe_sent
+            )
+            if not given_up:
+                return
+            case = session.get_one(Case, due.case_id, with_for_update=True)
+            add_event(session, case, now, "service", "alert_failed", f"{due.way} to {due.target}: {fault.code}")
+            if case.taken_at is None and not has_accepted(session, case.id) and not has_waiting(session, case.id):
+                case.escalate_at = now  # this officer cannot be told: the next one at once

@@ -1,0 +1,175 @@
+"""What officers decide about recruiters: merge, confirm, split, rule, believe; all of it can be undone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.errors import BadInputError
+from bot.recruiters.flags import RULINGS, Flag
+from bot.services.editing import refuse_unclear
+from bot.store.engine import Store
+from bot.store.journal import note
+from bot.store.recruiters import (
+    RULED,
+    LinkHow,
+    act_by_number,
+    add_act,
+    add_link,
+    add_recruiter,
+    belonging,
+    cases_of,
+    cut_off,
+    link_between,
+    lock_recruiters,
+    move_identities,
+    own_link,
+    point_at,
+    recruiter,
+    root_of,
+)
+from bot.store.tables.recruiters import RecruiterAct, RecruiterLink
+
+
+def merge_recruiters(store: Store, clock: Clock, into: UUID, other: UUID, by: str) -> int:
+    """Say that two recruiters are one person. Returns the number to undo it by.
+
+    Raises BadInputError when one of them does not exist or they are one already.
+    """
+    with _deciding(store, by) as session:
+        return _merge(session, into, other, by, clock.now(), act="merged").seq
+
+
+def confirm_link(store: Store, clock: Clock, case_id: UUID, recruiter_id: UUID, by: str) -> int:
+    """Confirm that a case is of a recruiter: its own one and that one are merged. Returns the number to undo it by.
+
+    Raises BadInputError when they were never linked.
+    """
+    with _deciding(store, by) as session:
+        link, own = link_between(session, case_id, recruiter_id), own_link(session, case_id)
+        if link is None or own is None:
+            raise BadInputError("this case and this recruiter are not linked")
+        before, link.how = link.how, LinkHow.CONFIRMED.value
+        now = clock.now()
+        if recruiter(session, own.recruiter_id).root_id == recruiter(session, recruiter_id).root_id:
+            act = add_act(session, now, by, "confirmed", recruiter_id, case_id=case_id, before=before)
+            return _noted(session, act).seq
+        act = _merge(session, recruiter_id, own.recruiter_id, by, now, act="confirmed", case_id=case_id, before=before)
+        return act.seq
+
+
+def split_case(store: Store, clock: Clock, case_id: UUID, recruiter_id: UUID, by: str) -> int:
+    """Say that a case is not of a recruiter: a suggestion goes, a case of its own gets a recruiter of its own.
+
+    It is never suggested again. Returns the number to undo it by. Raises BadInputError when they are not linked, or
+    when nothing else belongs to the recruiter.
+    """
+    with _deciding(store, by) as session:
+        own = own_link(session, case_id)
+        if own and recruiter(session, own.recruiter_id).root_id == recruiter(session, recruiter_id).root_id:
+            return _split_off(session, own, by, clock.now()).seq
+        link = link_between(session, case_id, recruiter_id)
+        if link is None or link.how == LinkHow.SPLIT.value:
+            raise BadInputError("this case and this recruiter are not linked")
+        before, link.how = link.how, LinkHow.SPLIT.value
+        act = add_act(session, clock.now(), by, "rejected", recruiter_id, case_id=case_id, before=before)
+        return _noted(session, act).seq
+
+
+def rule_on(store: Store, clock: Clock, recruiter_id: UUID, ruling: Flag | None, by: str) -> int:
+    """Verify or clear a recruiter, or take that back (None). Returns the number to undo it by."""
+    if ruling is not None and ruling not in RULINGS:
+        raise BadInputError("an officer verifies or clears; the other flags come from reports")
+    with _deciding(store, by) as session:
+        row = recruiter(session, recruiter_id)
+        return _noted(session, add_act(session, clock.now(), by, RULED, row.id, ruling=ruling)).seq
+
+
+def undo_act(store: Store, clock: Clock, number: int, by: str) -> None:
+    """Take a merge, a confirmation, a split or a ruling back, in any order.
+
+    Raises BadInputError when that is not possible: it is undone already, the case is gone, or other cases belong to
+    the recruiter that a split made.
+    """
+    with _deciding(store, by) as session:
+        act = act_by_number(session, number)
+        if act.act in {"merged", "confirmed"}:
+            _undo_merge(session, act)
+        elif act.act != RULED:
+            _undo_split(session, act)
+        act.undone_at, act.undone_by = clock.now(), by
+        note(session, clock.now(), by, "undid_recruiter", f"recruiter/{act.recruiter_id}", f"act {act.seq}")
+
+
+@contextmanager
+def _deciding(store: Store, by: str) -> Iterator[Session]:
+    refuse_unclear(by)
+    with store.writing() as session:
+        lock_recruiters(session)
+        yield session
+
+
+def _merge(
+    session: Session,
+    into: UUID,
+    other: UUID,
+    by: str,
+    now: datetime,
+    *,
+    act: str,
+    case_id: UUID | None = None,
+    before: str | None = None,
+) -> RecruiterAct:
+    kept, merged = root_of(session, into), root_of(session, other)
+    if kept.id == merged.id:
+        raise BadInputError("these are one recruiter already")
+    point_at(session, merged, kept)
+    return _noted(session, add_act(session, now, by, act, into, other=merged.id, case_id=case_id, before=before))
+
+
+def _split_off(session: Session, own: RecruiterLink, by: str, now: datetime) -> RecruiterAct:
+    before, member = own.how, own.recruiter_id
+    if len(cases_of(session, recruiter(session, member).root_id)) < 2:
+        raise BadInputError("no other case belongs to this recruiter")
+    own.how, own.belongs = LinkHow.SPLIT.value, False
+    made = add_recruiter(session, now)
+    add_link(session, own.case_id, made.id, LinkHow.FIRST, now)
+    move_identities(session, own.case_id, made.id)
+    return _noted(
+        session, add_act(session, now, by, "split", member, other=made.id, case_id=own.case_id, before=before)
+    )
+
+
+def _undo_merge(session: Session, act: RecruiterAct) -> None:
+    if act.other_id is not None:
+        cut_off(session, recruiter(session, act.other_id))
+    if act.act == "confirmed" and act.case_id is not None:
+        link = link_between(session, act.case_id, act.recruiter_id)
+        if link is not None and act.before is not None:
+            link.how = act.before
+
+
+def _undo_split(session: Session, act: RecruiterAct) -> None:
+    link = link_between(session, act.case_id, act.recruiter_id) if act.case_id else None
+    if link is None or act.before is None:
+        raise BadInputError("the case is gone")
+    link.how = act.before
+    if act.other_id is None:
+        return
+    if belonging(session, act.other_id) != 1:
+        raise BadInputError("other cases belong to the recruiter of the split case by now; merge the two instead")
+    own = link_between(session, link.case_id, act.other_id)
+    if own is None or not own.belongs:
+        raise BadInputError("the case was split again; undo that first")
+    session.delete(own)
+    session.flush()
+    link.belongs = True
+    move_identities(session, link.case_id, link.recruiter_id)
+
+
+def _noted(session: Session, act: RecruiterAct) -> RecruiterAct:
+    note(session, act.at, act.actor, f"{act.act}_recruiter", f"recruiter/{act.recruiter_id}", f"act {act.seq}")
+    return act

@@ -1,0 +1,65 @@
+"""What becomes of a case: taken by an officer, handed on, closed, taken back by its author, or marked not credible."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.errors import BadInputError
+from bot.reports.cases import CaseState
+from bot.store.alerts import drop_waiting
+from bot.store.cases import add_event
+from bot.store.tables.cases import Case, CaseAddition
+
+_ENDED = frozenset({CaseState.CLOSED.value, CaseState.WITHDRAWN.value})
+
+
+def take_case(session: Session, case: Case, officer: UUID | None, now: datetime) -> None:
+    """Note that an officer works on a case: nobody else is told of it any more. Taken twice, the first stays."""
+    if officer is None or case.taken_at is not None or case.state in _ENDED:
+        return
+    case.state, case.taken_at, case.taken_by, case.escalate_at = CaseState.TAKEN.value, now, officer, None
+    drop_waiting(session, case.id, now)
+    add_event(session, case, now, f"officer {officer.hex}", "taken")
+
+
+def move_case(session: Session, case: Case, state: CaseState, actor: str, reason: str, now: datetime) -> None:
+    """Hand a case on, or close it. Raises BadInputError without a reason, or for one that is ended already."""
+    if not reason.strip():
+        raise BadInputError("say why: the reason stays in the case's history")
+    if case.state in _ENDED:
+        raise BadInputError("the case is closed or was taken back")
+    case.state, case.escalate_at = state.value, None
+    if state is CaseState.CLOSED:
+        case.closed_at = now
+    drop_waiting(session, case.id, now)
+    add_event(session, case, now, actor, state.value, reason)
+
+
+def withdraw_case(session: Session, case: Case, now: datetime) -> None:
+    """Take a case back for its author. What officers read cannot be unread; it counts nowhere any more."""
+    case.state, case.escalate_at, case.credible = CaseState.WITHDRAWN.value, None, False
+    case.closed_at = now
+    drop_waiting(session, case.id, now)
+    add_event(session, case, now, "reporter", "withdrawn")
+
+
+def mark_credible(session: Session, case: Case, actor: str, reason: str, now: datetime, *, credible: bool) -> None:
+    """Note whether an officer believes a report; one that is not believed counts nowhere. It can be taken back."""
+    if not reason.strip():
+        raise BadInputError("say why: the reason stays in the case's history")
+    case.credible = credible
+    add_event(session, case, now, actor, "credible" if credible else "not_credible", reason)
+
+
+def accept_addition(session: Session, case: Case, actor: str, now: datetime) -> int:
+    """Accept what came from other phones and waits; return how many additions."""
+    waiting = session.scalars(
+        select(CaseAddition).where(CaseAddition.case_id == case.id, CaseAddition.accepted_at.is_(None))
+    ).all()
+    for addition in waiting:
+        addition.accepted_at, addition.accepted_by = now, actor
+    if waiting:
+        add_event(session, case, now, actor, "addition_accepted", f"{len(waiting)}")
+    return len(waiting)

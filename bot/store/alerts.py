@@ -1,0 +1,140 @@
+"""Alerts to officers: written with the step they belong to, leased for sending, never about anything personal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.clock import UTC
+from bot.reports.escalation import Told
+from bot.store.inserts import insert_once
+from bot.store.tables.cases import Case, CaseAlert
+
+LEASE = timedelta(seconds=60)
+WEBHOOK = "webhook"
+"""The target, and the way, of alerts to another system."""
+
+OPEN_STATES = ("queued", "sending", "maybe_sent")
+_RETRY_SECONDS = (5, 15, 60, 300, 900)
+_TRY_FOR = timedelta(hours=24)
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class DueAlert:
+    """A leased alert. ``doubtful``: an earlier try may have been accepted, so it is looked up where that can be done.
+
+    It carries the same id again.
+    """
+
+    id: UUID
+    case_id: UUID
+    target: str
+    way: str
+    first_tried_at: datetime
+    doubtful: bool
+
+
+def add_alerts(session: Session, case_id: UUID, step: int, target: str, ways: Iterable[str], now: datetime) -> None:
+    """Queue an alert on each way; one that is there already is left alone."""
+    for way in ways:
+        insert_once(
+            session, CaseAlert(case_id=case_id, step=step, target=target, way=way, created_at=now, next_try_at=now)
+        )
+
+
+def cases_with_alerts_due(session: Session, now: datetime) -> list[UUID]:
+    """Return the cases with an alert to send, the oldest alert first."""
+    found = select(CaseAlert.case_id, CaseAlert.seq).where(
+        CaseAlert.state.in_(OPEN_STATES), CaseAlert.next_try_at <= now
+    )
+    return list(dict.fromkeys(row.case_id for row in session.execute(found.order_by(CaseAlert.seq).limit(500))))
+
+
+def lease_alert(session: Session, case_id: UUID, now: datetime) -> DueAlert | None:
+    """Lease the case's next alert that is due; a slow way holds up no other."""
+    row = session.scalar(
+        select(CaseAlert)
+        .where(CaseAlert.case_id == case_id, CaseAlert.state.in_(OPEN_STATES), CaseAlert.next_try_at <= now)
+        .order_by(CaseAlert.seq)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if row is None:
+        return None
+    doubtful = row.state != "queued"  # still "sending" after its lease: the sender died with it in hand
+    row.state, row.next_try_at = "sending", now + LEASE
+    row.attempts += 1
+    row.first_tried_at = row.first_tried_at or now
+    return DueAlert(row.id, row.case_id, row.target, row.way, row.first_tried_at, doubtful)
+
+
+def record_accepted(session: Session, alert_id: UUID, provider_id: str | None, now: datetime) -> None:
+    """Note that an alert was accepted."""
+    session.execute(
+        update(CaseAlert)
+        .where(CaseAlert.id == alert_id)
+        .values(state="accepted", provider_id=(provider_id or "")[:64] or None, error_code=None, finished_at=now)
+    )
+
+
+def record_refused(
+    session: Session, alert_id: UUID, code: str, now: datetime, *, retryable: bool, maybe_sent: bool
+) -> bool:
+    """Note a failed try; tell whether it was given up."""
+    row = session.scalars(select(CaseAlert).where(CaseAlert.id == alert_id).with_for_update()).one()
+    row.error_code = code[:40]
+    if not (retryable or maybe_sent) or now >= row.created_at + _TRY_FOR:
+        row.state, row.finished_at = "failed", now
+        return True
+    wait = timedelta(seconds=_RETRY_SECONDS[min(row.attempts, len(_RETRY_SECONDS)) - 1])
+    row.state = "maybe_sent" if maybe_sent else "queued"
+    row.next_try_at = now + (max(wait, LEASE) if maybe_sent else wait)
+    return False
+
+
+def was_told(session: Session, case_id: UUID) -> list[Told]:
+    """Return which officers were told of a case, and when, the first first.
+
+    Whom no alert reached counts as told long ago: nobody waits for them to take it.
+    """
+    found = (
+        select(CaseAlert.step, CaseAlert.target, CaseAlert.created_at, CaseAlert.state)
+        .where(CaseAlert.case_id == case_id, CaseAlert.target != WEBHOOK)
+        .order_by(CaseAlert.seq)
+    )
+    steps: dict[int, Told] = {}
+    for row in session.execute(found):
+        at = _LONG_AGO if row.state == "failed" else row.created_at
+        earlier = steps.get(row.step)
+        steps[row.step] = Told(UUID(hex=row.target), max(at, earlier.at) if earlier else at)
+    return [steps[step] for step in sorted(steps)]
+
+
+def drop_waiting(session: Session, case_id: UUID, now: datetime) -> None:
+    """Drop the alerts nobody needs any more: somebody took the case, or its author took it back."""
+    session.execute(
+        update(CaseAlert)
+        .where(CaseAlert.case_id == case_id, CaseAlert.state.in_(("queued", "maybe_sent")))
+        .values(state="dropped", finished_at=now)
+    )
+
+
+def cases_to_escalate(session: Session, now: datetime) -> list[UUID]:
+    """Return the cases whose next officer is to be told by now."""
+    return list(session.scalars(select(Case.id).where(Case.escalate_at <= now).order_by(Case.escalate_at).limit(100)))
+
+
+def has_accepted(session: Session, case_id: UUID) -> bool:
+    """Tell whether an officer or another system was surely told of a case."""
+    found = select(CaseAlert.seq).where(CaseAlert.case_id == case_id, CaseAlert.state == "accepted").limit(1)
+    return session.scalar(found) is not None
+
+
+def has_waiting(session: Session, case_id: UUID) -> bool:
+    """Tell whether an alert of a case still has to be sent."""
+    found = select(CaseAlert.seq).where(CaseAlert.case_id == case_id, CaseAlert.state.in_(OPEN_STATES)).limit(1)
+    return session.scalar(found) is not None

@@ -1,0 +1,179 @@
+"""Cases: made once, found by code or by secret word, read with the vault, their history only added to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from bot.errors import CorruptDataError, UnavailableError
+from bot.reports.case_codes import new_code
+from bot.reports.cases import NOTHING_ALLOWED, CaseKind, CaseState, Consent
+from bot.reports.facts import NOTHING_TOLD, Facts
+from bot.store.tables.cases import Case, CaseAddition, CaseEvent
+from bot.store.vault import Vault
+
+_FACTS, _CONSENT = TypeAdapter(Facts), TypeAdapter(Consent)
+_TRIES = 20
+CLOSED_KEPT = timedelta(days=365)
+WITHDRAWN_KEPT = timedelta(days=30)
+"""How long the content of a case is kept once it ended: our choice, until the task force sets its own."""
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who asks about a case: the conversation, and the address by which the same phone is known again."""
+
+    conversation_id: UUID
+    address: str
+
+    def keys(self, vault: Vault) -> list[bytes]:
+        """Return the keyed hashes of the address, newest key first."""
+        return vault.fingerprints("reporter", self.address)
+
+    def word_keys(self, vault: Vault, word: str) -> list[bytes]:
+        """Return the keyed hashes of a secret word on this phone, newest key first."""
+        return vault.fingerprints("secret", f"{self.address}\0{word}")
+
+
+def fresh_code(session: Session, random: Random) -> str:
+    """Return a code no case has yet. Raises UnavailableError when twenty in a row are taken."""
+    for _ in range(_TRIES):
+        code = new_code(random)
+        if not session.scalar(select(exists().where(Case.code == code))):
+            return code
+    raise UnavailableError("no free case code was found")
+
+
+def case_with_code(session: Session, code: str) -> Case | None:
+    """Return the case with this code, locked until the commit."""
+    return session.scalar(select(Case).where(Case.code == code).with_for_update())
+
+
+def case_with_word(session: Session, vault: Vault, author: Author, word: str) -> Case | None:
+    """Return the newest case for which this phone chose this word."""
+    found = select(Case).where(Case.secret_hash.in_(author.word_keys(vault, word)))
+    return session.scalar(found.order_by(Case.created_at.desc()).limit(1))
+
+
+def unconfirmed_danger(session: Session, conversation_id: UUID) -> Case | None:
+    """Return the open case of danger of a conversation that nobody confirmed yet."""
+    ended = (CaseState.CLOSED.value, CaseState.WITHDRAWN.value)
+    found = select(Case).where(
+        Case.conversation_id == conversation_id,
+        Case.kind == CaseKind.DANGER.value,
+        Case.confirmed.is_(False),
+        Case.state.not_in(ended),
+    )
+    return session.scalar(found.order_by(Case.created_at.desc()).limit(1))
+
+
+def is_own(vault: Vault, case: Case, author: Author) -> bool:
+    """Tell whether a case came from this phone; after HAPUS none does any more."""
+    return case.conversation_id is not None and case.reporter_key in author.keys(vault)
+
+
+def seal_facts(vault: Vault, case: Case, facts: Facts) -> None:
+    """Put the facts into a case."""
+    case.facts_sealed = vault.seal(Case.facts_sealed, case.id, _FACTS.dump_json(facts).decode())
+
+
+def seal_consent(vault: Vault, case: Case, consent: Consent) -> None:
+    """Put the consent into a case."""
+    case.consent_sealed = vault.seal(Case.consent_sealed, case.id, _CONSENT.dump_json(consent).decode())
+
+
+def facts_of(vault: Vault, case: Case) -> Facts:
+    """Return what a case tells. Raises CorruptDataError."""
+    try:
+        return _FACTS.validate_json(vault.open(Case.facts_sealed, case.id, case.facts_sealed))
+    except ValidationError as fault:
+        raise CorruptDataError("a stored case cannot be read") from fault
+
+
+def consent_of(vault: Vault, case: Case) -> Consent:
+    """Return what the author of a case allowed. Raises CorruptDataError."""
+    try:
+        return _CONSENT.validate_json(vault.open(Case.consent_sealed, case.id, case.consent_sealed))
+    except ValidationError as fault:
+        raise CorruptDataError("a stored consent cannot be read") from fault
+
+
+def facts_as_text(facts: Facts) -> str:
+    """Return facts as JSON, to be sealed elsewhere."""
+    return _FACTS.dump_json(facts).decode()
+
+
+def facts_from_text(text: str) -> Facts:
+    """Read what ``facts_as_text`` made. Raises CorruptDataError."""
+    try:
+        return _FACTS.validate_json(text)
+    except ValidationError as fault:
+        raise CorruptDataError("stored facts cannot be read") from fault
+
+
+def add_event(session: Session, case: Case, at: datetime, actor: str, event: str, detail: str = "") -> None:
+    """Add a step to a case's history; ``detail`` holds our own words and ids only."""
+    session.add(CaseEvent(case_id=case.id, at=at, actor=actor, event=event, detail=detail[:400]))
+
+
+def events_of(session: Session, case_id: UUID) -> list[CaseEvent]:
+    """Return a case's history, oldest first."""
+    return list(session.scalars(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.seq)))
+
+
+def add_to_case(
+    session: Session, vault: Vault, case: Case, message_id: UUID, text: str, now: datetime, *, own_phone: bool
+) -> None:
+    """Keep what somebody adds; from another phone it waits until an officer accepts it."""
+    row = CaseAddition(case_id=case.id, at=now, text_sealed=b"", own_phone=own_phone, message_id=message_id)
+    row.text_sealed = vault.seal(CaseAddition.text_sealed, row.id, text)
+    if own_phone:
+        row.accepted_at = now
+    session.add(row)
+
+
+def additions_of(session: Session, vault: Vault, case_id: UUID) -> list[tuple[CaseAddition, str]]:
+    """Return what was added to a case with its text, oldest first."""
+    rows = session.scalars(
+        select(CaseAddition).where(CaseAddition.case_id == case_id).order_by(CaseAddition.at, CaseAddition.id)
+    )
+    return [(row, vault.open(CaseAddition.text_sealed, row.id, row.text_sealed)) for row in rows]
+
+
+def open_cases(session: Session) -> list[Case]:
+    """Return the cases somebody still has to work on, the one that must be acted on first at the top."""
+    done = (CaseState.CLOSED.value, CaseState.WITHDRAWN.value)
+    return list(session.scalars(select(Case).where(Case.state.not_in(done)).order_by(Case.act_by, Case.code)))
+
+
+def erase_ended(session: Session, vault: Vault, now: datetime) -> int:
+    """Erase what people told in cases that ended: taken back 30 days ago, closed a year ago. Return how many.
+
+    Code, level, regency and history stay: they tell of nobody.
+    """
+    ended = (Case.state == CaseState.CLOSED.value) & (Case.closed_at < now - CLOSED_KEPT)
+    taken_back = (Case.state == CaseState.WITHDRAWN.value) & (Case.closed_at < now - WITHDRAWN_KEPT)
+    rows = session.scalars(select(Case).where(ended | taken_back, Case.erased.is_(False))).all()
+    for case in rows:
+        seal_facts(vault, case, NOTHING_TOLD)
+        seal_consent(vault, case, NOTHING_ALLOWED)
+        case.conversation_id = case.message_id = case.reporter_key = case.secret_hash = None
+        case.erased = True
+        session.execute(delete(CaseAddition).where(CaseAddition.case_id == case.id))
+    return len(rows)
+
+
+def forget_author(session: Session, conversation_id: UUID) -> None:
+    """Cut what leads from cases to a phone: the code no longer opens them from there, and no officer can write back.
+
+    The keyed hash of the address stays, so that the same phone never counts as two reporters.
+    """
+    session.execute(
+        update(Case)
+        .where(Case.conversation_id == conversation_id)
+        .values(conversation_id=None, message_id=None, secret_hash=None)
+    )

@@ -1,0 +1,105 @@
+"""The officers whom alerts go to, with the ways to reach them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import false, or_, select
+from sqlalchemy.orm import Session
+
+from bot.reports.cases import PassTo
+from bot.reports.routing import Officer, OfficerRole
+from bot.store.tables.officers import Officer as OfficerRow
+from bot.store.vault import Vault
+
+_HEADS = (OfficerRole.COORDINATOR.value, OfficerRole.DEPUTY.value)
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """An officer with the addresses alerts go to; ``whatsapp``: the phone has WhatsApp too."""
+
+    officer: Officer
+    email: str | None = None
+    phone: str | None = None
+    whatsapp: bool = False
+
+
+def add_officer(session: Session, vault: Vault, new: Reachable, now: datetime) -> None:
+    """Keep an officer. Raises IntegrityError for a name that is taken."""
+    officer = new.officer
+    row = OfficerRow(
+        id=officer.id,
+        name=officer.name,
+        role=officer.role.value,
+        institution=officer.institution.value,
+        regency=officer.regency,
+        position=officer.order,
+        whatsapp=new.whatsapp,
+        created_at=now,
+    )
+    if new.email:
+        row.email_sealed = vault.seal(OfficerRow.email_sealed, row.id, new.email)
+    if new.phone:
+        row.phone_sealed = vault.seal(OfficerRow.phone_sealed, row.id, new.phone)
+        row.phone_hash = vault.fingerprint("officer", new.phone)
+    session.add(row)
+    session.flush()
+
+
+def officers_on_duty(session: Session, vault: Vault) -> list[Reachable]:
+    """Return the active officers, in no order that matters."""
+    rows = session.scalars(select(OfficerRow).where(OfficerRow.active).order_by(OfficerRow.name))
+    return [_read(vault, row) for row in rows]
+
+
+def institutions_on_duty(session: Session) -> set[PassTo]:
+    """Return which institutions have an active officer on duty."""
+    found = select(OfficerRow.institution).where(OfficerRow.active, OfficerRow.role == OfficerRole.DUTY.value)
+    return {PassTo(institution) for institution in session.scalars(found)}
+
+
+def has_reader(session: Session, ways: Collection[str]) -> bool:
+    """Tell whether a coordinator or deputy can be told of a report by one of these ways (email, sms, whatsapp).
+
+    They are at the end of every route; without one, a report could be left with nobody.
+    """
+    needed = {"email": OfficerRow.email_sealed, "sms": OfficerRow.phone_sealed, "whatsapp": OfficerRow.phone_sealed}
+    reachable = or_(*(needed[way].is_not(None) for way in ways if way in needed), false())
+    return (
+        session.scalar(select(OfficerRow.id).where(OfficerRow.active, OfficerRow.role.in_(_HEADS), reachable).limit(1))
+        is not None
+    )
+
+
+def officer_with_phone(session: Session, vault: Vault, phone: str) -> UUID | None:
+    """Return the active officer whose registered number it is."""
+    hashes = vault.fingerprints("officer", phone)
+    return session.scalar(select(OfficerRow.id).where(OfficerRow.active, OfficerRow.phone_hash.in_(hashes)))
+
+
+def officer_named(session: Session, name: str) -> OfficerRow | None:
+    """Return the officer with this name, active or not."""
+    return session.scalar(select(OfficerRow).where(OfficerRow.name == name))
+
+
+def all_officers(session: Session) -> list[OfficerRow]:
+    """Return every officer, active or not, by name."""
+    return list(session.scalars(select(OfficerRow).order_by(OfficerRow.name)))
+
+
+def _read(vault: Vault, row: OfficerRow) -> Reachable:
+    email = vault.open(OfficerRow.email_sealed, row.id, row.email_sealed) if row.email_sealed else None
+    phone = vault.open(OfficerRow.phone_sealed, row.id, row.phone_sealed) if row.phone_sealed else None
+    officer = Officer(
+        id=row.id,
+        name=row.name,
+        role=OfficerRole(row.role),
+        institution=PassTo(row.institution),
+        regency=row.regency,
+        order=row.position,
+        phones=(phone,) if phone else (),
+        has_email=email is not None,
+    )
+    return Reachable(officer, email, phone, row.whatsapp)

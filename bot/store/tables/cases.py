@@ -1,0 +1,179 @@
+"""Reports that were not sent yet, cases, and all that belongs to a case. What people told is sealed."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.base import Base, arrival_number, random_id
+
+
+class ReportDraft(Base, kw_only=True):
+    """Reports of one conversation that were begun and not sent: for their author only, erased after 30 days."""
+
+    __tablename__ = "report_drafts"
+    __table_args__ = (Index(None, "touched_at"),)
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    drafts_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    touched_at: Mapped[datetime]
+
+
+class Case(Base, kw_only=True):
+    """One report that somebody may read. ``code`` is what its author holds; it opens nothing by itself.
+
+    ``kind``, ``state``, ``level`` and ``pass_to``: see bot/reports/cases.py; ``reasons`` are names of triage rules.
+    ``confirmed``: False for danger nobody confirmed. ``restricted``: routed around the people it names.
+    ``facts_sealed`` and ``consent_sealed`` are Facts and Consent as JSON. ``conversation_id`` and ``message_id`` (the
+    message that made it, at most one case each) lead back to its author and are empty after HAPUS;
+    ``reporter_key`` stays: a keyed hash of the address, so that one phone never counts as two reporters.
+    ``secret_hash``: keyed hash of address and secret word. ``step``: how many people in the chain were told;
+    ``escalate_at``: when the next one is, None once somebody took it.
+    ``erased``: it ended so long ago that what was told is gone.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (Index(None, "escalate_at"), Index(None, "secret_hash"), Index(None, "reporter_key"))
+
+    id: Mapped[UUID] = random_id()
+    code: Mapped[str] = mapped_column(String(9), unique=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), default="received")
+    level: Mapped[str] = mapped_column(String(10))
+    reasons: Mapped[list[Any]] = mapped_column(JSON)
+    act_by: Mapped[datetime]
+    regency: Mapped[str] = mapped_column(String(60), default="")
+    confirmed: Mapped[bool] = mapped_column(default=True)
+    pass_to: Mapped[str] = mapped_column(String(12))
+    restricted: Mapped[bool] = mapped_column(default=False)
+    avoided: Mapped[list[Any]] = mapped_column(JSON, default_factory=list)
+    credible: Mapped[bool] = mapped_column(default=True)
+    facts_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    consent_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id", ondelete="SET NULL"))
+    message_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("messages.id", ondelete="SET NULL"), unique=True, default=None
+    )
+    reporter_key: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
+    secret_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
+    step: Mapped[int] = mapped_column(default=0)
+    escalate_at: Mapped[datetime | None] = mapped_column(default=None)
+    taken_at: Mapped[datetime | None] = mapped_column(default=None)
+    taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("officers.id"), default=None)
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    erased: Mapped[bool] = mapped_column(default=False)
+
+
+class CaseEvent(Base, kw_only=True):
+    """One step in a case's history; rows are only ever added. ``detail`` holds our own words and ids only."""
+
+    __tablename__ = "case_events"
+    __table_args__ = (Index(None, "case_id"),)
+
+    seq: Mapped[int] = arrival_number()
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(80))
+    event: Mapped[str] = mapped_column(String(30))
+    detail: Mapped[str] = mapped_column(String(400), default="")
+
+
+class CaseAddition(Base, kw_only=True):
+    """What was added to a case later. From another phone it counts only once an officer accepted it."""
+
+    __tablename__ = "case_additions"
+    __table_args__ = (Index(None, "case_id"),)
+
+    id: Mapped[UUID] = random_id()
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    own_phone: Mapped[bool]
+    message_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("messages.id", ondelete="SET NULL"), unique=True, default=None
+    )
+    accepted_at: Mapped[datetime | None] = mapped_column(default=None)
+    accepted_by: Mapped[str] = mapped_column(String(80), default="")
+
+
+class CaseAlert(Base, kw_only=True):
+    """One alert about a case on one way to one target: an officer's id, or ``webhook``. Never anything personal.
+
+    ``way``: email, whatsapp, sms or webhook. ``state``: queued, sending, maybe_sent, accepted, failed, or dropped when
+    it is not needed any more.
+    """
+
+    __tablename__ = "case_alerts"
+    __table_args__ = (UniqueConstraint("case_id", "step", "target", "way"), Index(None, "state", "next_try_at"))
+
+    seq: Mapped[int] = arrival_number()
+    id: Mapped[UUID] = mapped_column(unique=True, default_factory=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    step: Mapped[int]
+    target: Mapped[str] = mapped_column(String(32))
+    way: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(12), default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    provider_id: Mapped[str | None] = mapped_column(String(64), default=None)
+    error_code: Mapped[str | None] = mapped_column(String(40), default=None)
+    created_at: Mapped[datetime]
+    next_try_at: Mapped[datetime]
+    first_tried_at: Mapped[datetime | None] = mapped_column(default=None)
+    finished_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class DangerWatch(Base, kw_only=True):
+    """Danger that perhaps is one, asked about: without an answer until ``due_at`` it becomes a case all the same."""
+
+    __tablename__ = "danger_watches"
+    __table_args__ = (Index(None, "due_at"),)
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
+    facts_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    due_at: Mapped[datetime]
+
+
+class Signal(Base, kw_only=True):
+    """A recruiter's phone, company or place out of a report that was never sent; no person, no story, no time of day.
+
+    It sets no flag by itself. ``kind``: phone, company or place.
+    """
+
+    __tablename__ = "recruiter_signals"
+    __table_args__ = (UniqueConstraint("value_hash", "kept_on"), {"sqlite_with_rowid": False})
+
+    id: Mapped[UUID] = random_id()
+    kept_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(10))
+    value_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    value_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class CodeTry(Base, kw_only=True):
+    """How many wrong codes or words one address typed on one day; an empty ``who`` counts all together."""
+
+    __tablename__ = "code_tries"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy at class creation
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    who: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    count: Mapped[int]
+
+
+class Probe(Base, kw_only=True):
+    """Somebody asked who reported whom. ``case_id``: the case whose recruiter has the phone that asked, if any."""
+
+    __tablename__ = "probes"
+    __table_args__ = (Index(None, "at"),)
+
+    id: Mapped[UUID] = random_id()
+    at: Mapped[datetime]
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    message_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("messages.id", ondelete="SET NULL"), unique=True, default=None
+    )
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), default=None)

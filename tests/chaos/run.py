@@ -1,0 +1,157 @@
+"""Kill real processes at random moments between a reporter's last "ya" and the alert: nothing is lost or doubled.
+
+A worker, and on PostgreSQL every other time the database itself, is killed as by a power cut; the officer's mail server
+and the provider are real servers on loopback. What was in hand when a process died is taken up when its lease ran out.
+"""
+
+import random
+import time
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bot.bootstrap import Runtime
+from bot.clock import SystemClock
+from bot.errors import UnavailableError
+from bot.services.receive_message import receive_message
+from bot.store.engine import make_engine
+from bot.store.schema import upgrade
+from bot.store.tables.cases import Case, CaseAlert
+from bot.understanding.chain import Chain
+from tests.chaos.reporters import OFFICER_PHONE, Reporter, ready_reporter, set_up_reader
+from tests.doubles.alert_door import RecordingDoor
+from tests.doubles.postgres import PostgresServer
+from tests.doubles.processes import Process, environment, start_worker, wait_until
+from tests.doubles.provider import Provider
+from tests.doubles.smtp_server import SmtpServerDouble
+from tests.doubles.twilio_api import TwilioApiDouble
+from tests.factories import make_runtime, make_settings
+
+LATEST_KILL = 1.2
+"""Seconds after the "ya" at which a process is killed at the latest: a turn and both alerts take less."""
+
+_LEASES_END = 150  # seconds: a turn's lease and an alert's, one after the other, and room
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run showed. ``mails``: accepted mails, of which ``again`` had the Message-ID of an earlier one."""
+
+    reports: int
+    cases: int
+    alerts_accepted: int
+    cases_by_mail: int
+    mails: int
+    again: int
+    texts_a_case: Counter[int]
+    database_kills: int
+
+    @property
+    def nothing_lost_or_doubled(self) -> bool:
+        """Whether every report became one case, told once by SMS, and by mail under one Message-ID."""
+        by_sms = self.texts_a_case == Counter({1: self.reports})
+        by_mail = self.cases_by_mail == self.mails - self.again == self.reports
+        return self.cases == self.reports and by_sms and by_mail
+
+
+@dataclass
+class Chaos:
+    """One run. ``server``: the PostgreSQL server to kill as well, None for SQLite."""
+
+    folder: Path
+    url: str
+    seed: int
+    server: PostgresServer | None = None
+
+    def run(self, points: int) -> Outcome:
+        """Kill a process at each of ``points`` moments, then let a worker finish what is left."""
+        upgrade_and_close(self.url)
+        with ExitStack() as stack:
+            mail, api = stack.enter_context(SmtpServerDouble()), stack.enter_context(TwilioApiDouble())
+            runtime = self._runtime(mail)
+            reporters = [ready_reporter(runtime, number) for number in range(points)]
+            env = self._environment(mail, api)
+            kills = self._kill_at_each(runtime, reporters, env)
+            worker = start_worker(env, self.folder / "worker.log")
+            stack.callback(worker.kill)
+            wait_until(lambda: self._all_told(runtime, points), _LEASES_END, step=1)
+            outcome = self._outcome(runtime, mail, api, points, kills)
+            runtime.store.engine.dispose()
+        return outcome
+
+    def _kill_at_each(self, runtime: Runtime, reporters: list[Reporter], env: dict[str, str]) -> int:
+        moments, database_kills = random.Random(self.seed), 0
+        for reporter in reporters:
+            worker = start_worker(env, self.folder / "worker.log")
+            _wait_until_working(worker)
+            _deliver(runtime, reporter)
+            time.sleep(moments.uniform(0, LATEST_KILL))
+            if self.server is not None and moments.random() < 0.5:
+                self.server.kill_and_restart()
+                database_kills += 1
+                time.sleep(moments.uniform(0, LATEST_KILL))
+            worker.kill()
+        return database_kills
+
+    def _runtime(self, mail: SmtpServerDouble) -> Runtime:
+        runtime = make_runtime(
+            make_settings(self.url, self.folder / "var"),
+            understander=Chain(None),
+            gateway=Provider(SystemClock()),
+            doors={"email": RecordingDoor(), "sms": RecordingDoor()},
+        )
+        runtime.clock = SystemClock()
+        set_up_reader(runtime)
+        return runtime
+
+    def _environment(self, mail: SmtpServerDouble, api: TwilioApiDouble) -> dict[str, str]:
+        return environment(
+            self.url,
+            self.folder / "var",
+            SMTP_URL=f"smtp://127.0.0.1:{mail.port}?from=jalan-aman@example.org",
+            TWILIO_ACCOUNT_SID=api.account_sid,
+            TWILIO_AUTH_TOKEN=api.auth_token,
+            TWILIO_API_URL=api.url,
+            TWILIO_SMS_FROM="+15005550006",
+        )
+
+    def _all_told(self, runtime: Runtime, points: int) -> bool:
+        try:
+            with runtime.store.reading() as session:
+                accepted = select(func.count()).where(CaseAlert.state == "accepted")
+                return session.scalar(accepted) == 2 * points
+        except UnavailableError:
+            return False
+
+    def _outcome(
+        self, runtime: Runtime, mail: SmtpServerDouble, api: TwilioApiDouble, points: int, database_kills: int
+    ) -> Outcome:
+        with runtime.store.reading() as session:
+            codes = list(session.scalars(select(Case.code)))
+            accepted = session.scalar(select(func.count()).where(CaseAlert.state == "accepted")) or 0
+        ids = Counter(str(one.message["Message-ID"]) for one in mail.mails)
+        by_mail = {code for code in codes for one in mail.mails if code in str(one.message["Subject"])}
+        to_officer = [message["body"] for message in api.messages if message["to"] == OFFICER_PHONE]
+        texts = Counter(sum(code in body for body in to_officer) for code in codes)
+        again = sum(count - 1 for count in ids.values())
+        return Outcome(points, len(codes), accepted, len(by_mail), len(mail.mails), again, texts, database_kills)
+
+
+def upgrade_and_close(url: str) -> None:
+    """Make the tables."""
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+def _wait_until_working(worker: Process) -> None:
+    """Give a new worker the time to start; one that dies at its start is found by what is left at the end."""
+    wait_until(lambda: "started" in worker.log() or not worker.alive, 1.0)
+
+
+def _deliver(runtime: Runtime, reporter: Reporter) -> None:
+    runtime.given_bell = None
+    receive_message(runtime.store, runtime.spool, runtime.bell, runtime.clock, reporter.says("ya"))
