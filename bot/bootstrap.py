@@ -31,6 +31,7 @@ from bot.services.keep_sentences import SentenceKeeper
 from bot.services.replies import Wording
 from bot.services.report_desk import ReportDesk, office_phones
 from bot.services.send_alerts import AlertSender
+from bot.services.send_digest import DigestSender
 from bot.services.send_replies import Sender
 from bot.services.take_turns import TurnTaker
 from bot.services.tell_officers import SetUp
@@ -171,6 +172,11 @@ class Runtime:
     def sender(self) -> Sender:
         """What sends replies."""
         return Sender(self.store, self.clock, self.gateways, BoundedSemaphore(_SENDS_AT_ONCE))
+
+    @cached_property
+    def digest_sender(self) -> DigestSender:
+        """What sends the daily digests."""
+        return DigestSender(self.store, self.clock, self.doors, self.settings.console_base)
 
     def make_huey(self) -> Huey:
         """Open the queue: Redis or Valkey when set, else beside the database."""

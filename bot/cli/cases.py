@@ -9,6 +9,7 @@ from bot.bootstrap import Runtime
 from bot.clock import WITA
 from bot.config import load_settings
 from bot.errors import BadInputError
+from bot.recruiters.agencies import AgencyMatch, AgencyQuestion
 from bot.reports.cases import CaseKind, Level, Triage
 from bot.reports.triage import reasons_for_officers
 from bot.services import handle_case
@@ -127,6 +128,8 @@ def _show(runtime: Runtime, session: Session, case: Case) -> None:
             typer.echo(f"{name}: {', '.join(getattr(facts, name))}")
     for departure in facts.departures:
         typer.echo(f"departure: {departure.said} (said on {departure.on:%d-%m-%Y})")
+    for name in facts.companies:
+        typer.echo(f"  in the lists: {_listed(runtime, name)}")
     typer.echo(f"people: {facts.people or '-'}; under 18: {facts.under_18}; papers taken: {facts.papers_taken}")
     reply = f"may be answered ({consent.hours or 'any hour'})" if consent.reply else "must not be answered"
     typer.echo(f"author: {reply}; phone: {consent.phone or 'not told'}; must not reach: {consent.avoid or '-'}")
@@ -135,6 +138,17 @@ def _show(runtime: Runtime, session: Session, case: Case) -> None:
         typer.echo(f"+ {text}{'' if addition.accepted_at else '  (another phone, not accepted)'}")
     for event in events_of(session, case.id):
         typer.echo(f"{event.at.astimezone(WITA):%d-%m %H.%M} {event.actor}: {event.event} {event.detail}")
+
+
+def _listed(runtime: Runtime, name: str) -> str:
+    """Say what the lists of placement companies know of a company; a name that is only like one is said to be."""
+    found = runtime.agency_book.index().find(AgencyQuestion(name))
+    return "; ".join(map(_match, found)) or "no company of this name"
+
+
+def _match(one: AgencyMatch) -> str:
+    known = [f"{record.listed_in}: {record.status}" for record in (one.register, one.notice) if record]
+    return f"{one.shown} ({', '.join(known)}{'' if one.exact else '; only like it'})"
 
 
 def _runtime() -> Runtime:

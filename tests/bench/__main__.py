@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.store.engine import make_engine
 from bot.store.schema import upgrade
-from tests.bench import agencies
+from tests.bench import agencies, danger, linking
 from tests.doubles.postgres import PostgresServer, free_port
 from tests.doubles.processes import environment, running, start_web, start_worker
 from tests.load.posting import forms, post_steadily
@@ -23,10 +23,12 @@ PER_SECOND, SECONDS, RUNS, PEOPLE = 50, 5, 3, 60
 def main() -> int:
     """Measure the search for agencies, then both databases."""
     sys.stdout.write("".join(f"{line}\n" for line in agencies.lines()))
+    linking.main([])
     with PostgresServer() as server:
         postgres = server.url(server.create()).replace("postgresql://", "postgresql+psycopg://", 1)
         with tempfile.TemporaryDirectory() as folder:
             for name, url in (("SQLite", f"sqlite:///{folder}/bench.db"), ("PostgreSQL", postgres)):
+                sys.stdout.write(f"{danger.line(name, url, Path(folder) / f'{name} danger')}\n")
                 runs = measure(url, Path(folder) / name)
                 medians = [statistics.median(values) for values in zip(*runs, strict=True)]
                 p50, p99, slowest = (f"{seconds * 1000:.0f} ms" for seconds in medians)

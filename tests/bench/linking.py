@@ -226,9 +226,9 @@ def lines(store: Store, seed: int, identities: int, reports: int = 5_000, recrui
         )
 
 
-def main() -> int:
+def main(given: Sequence[str]) -> int:
     """Measure on both databases; the million is added after the first seed's reports."""
-    seeds = [int(seed) for seed in sys.argv[1:]] or [1]
+    seeds = [int(seed) for seed in given] or [1]
     with PostgresServer() as server, tempfile.TemporaryDirectory() as folder:
         for number, seed in enumerate(seeds):
             postgres = server.url(server.create()).replace("postgresql://", "postgresql+psycopg://", 1)
@@ -243,4 +243,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,76 @@
+"""``bot staff`` and ``bot cases`` as an operator and an officer type them, over a report that came in by text."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import Runtime
+from bot.understanding.chain import Chain
+from tests.cli.test_talk import environment, run
+from tests.doubles.alert_door import RecordingDoor
+from tests.doubles.processes import environment as service_environment
+from tests.doubles.provider import Provider
+from tests.reporting.desk import Desk
+
+__all__ = ["environment"]
+
+MARIA = ("--officer", "Maria Contoh")
+SMTP = {"SMTP_URL": "smtp://127.0.0.1:2525?from=jalan@example.org"}
+
+
+def test_staff_are_set_up_and_what_is_missing_is_said(environment: dict[str, str]) -> None:
+    run(environment, "migrate")
+    assert "nobody is set up" in run(environment, "staff", "list").stdout
+    added = run(environment, "staff", "add", "Maria Contoh", "--role", "coordinator", "--email", "m@example.org")
+    assert "no alert can leave" in added.stdout, added.stderr
+    again = run(environment, "staff", "add", "Maria Contoh", "--email", "m@example.org")
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+    assert (
+        "reports are taken"
+        in run(environment | SMTP, "staff", "on", "Maria Contoh").stdout + run(environment | SMTP, "doctor").stdout
+    )
+    assert "(off)" not in run(environment, "staff", "list").stdout
+    run(environment, "staff", "off", "Maria Contoh")
+    assert "(off)" in run(environment, "staff", "list").stdout
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--email", "no address"),
+        ("--phone", "12"),
+        ("--email", "m@example.org", "--regency", "Atlantis"),
+        (),
+    ],
+)
+def test_an_officer_nobody_can_reach_is_refused_with_a_reason(
+    environment: dict[str, str], wrong: tuple[str, ...]
+) -> None:
+    run(environment, "migrate")
+    refused = run(environment, "staff", "add", "Maria Contoh", *wrong)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("bot: ")
+
+
+@pytest.mark.timeout(180)
+def test_an_officer_lists_reads_takes_and_closes_a_case(runtime: Runtime, database_url: str, tmp_path: Path) -> None:
+    env = service_environment(database_url, tmp_path / "var") | SMTP
+    run(env, "staff", "add", "Maria Contoh", "--role", "coordinator", "--email", "m@example.org")
+    runtime.given_understander, people = Chain(None), Provider(runtime.clock)
+    runtime.given_gateways, runtime.given_doors = {"twilio": people}, {"email": RecordingDoor()}
+    desk = Desk(runtime, runtime.given_doors["email"], people)
+    desk.report(story="Om Beni 0812 3456 7899 dari PT Kelapa Uji bawa 3 orang dari Soe ke Malaysia besok")
+    code = desk.only_case().code
+    assert code in run(env, "cases", "list", *MARIA).stdout
+    shown = run(env, "cases", "show", code, *MARIA).stdout
+    assert "Om Beni" in shown
+    assert "no company of this name" in shown
+    assert run(env, "cases", "show", code, "--officer", "Nobody").returncode == 1
+    assert run(env, "cases", "take", code, *MARIA).returncode == 0
+    assert run(env, "cases", "take", code, *MARIA).returncode == 1
+    assert run(env, "cases", "close", code, *MARIA, "--reason", " ").returncode == 1
+    assert run(env, "cases", "credible", code, *MARIA, "--no", "--reason", "salah orang").returncode == 0
+    assert run(env, "cases", "close", code, *MARIA, "--reason", "sudah diserahkan").returncode == 0
+    assert "tidak ada kasus" in run(env, "cases", "list", *MARIA).stdout
+    assert desk.say(f"STATUS {code}")[0].startswith("Di pihak kami sudah selesai")
