@@ -28,6 +28,7 @@ _TYPED_CODE = re.compile(r"(?=.*\d|(?i:\s*ntt)|\s*[A-Z]{5}\s*$)[A-Za-z0-9\s._–
 """What is meant as a code, well typed or not: with a figure, after NTT, or in capitals."""
 
 _BACK = frozenset({"laporan", "laporannya", "kembali", "aduan", "lapor"})
+_NO_SECRET = _BACK | {"kasus", "kode", "saya", "berapa"}
 _LEADS = frozenset({"saya", "sa", "sy", "beta", "mau", "mo", "ingin", "minta", "tolong"})
 _REMARK = 3  # words up to which a wrong secret word is told so
 
@@ -95,7 +96,8 @@ def _code_in(understood: Understanding) -> str:
 def _named_word(understood: Understanding) -> str:
     """Return the secret word after STATUS, TAMBAH or TARIK, folded, "" where a second word is no such word."""
     said = words(understood.text)
-    if len(said) != 2 or said[0] not in _WORDS or not may_be_secret(understood):
+    asks = understood.intent.kind is Kind.FAQ and understood.decision is Decision.ACT
+    if len(said) != 2 or said[0] not in _WORDS or asks or said[1] in _NO_SECRET:
         return ""
     return good_secret(understood.text.split()[-1])
 

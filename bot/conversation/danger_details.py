@@ -57,7 +57,8 @@ def _told(state: ConversationState, talk: DangerTalk, key: str) -> Turn:
 def _is_aside(talk: DangerTalk, understood: Understanding) -> bool:
     few = len(words(understood.text)) <= _A_WORD_OR_TWO
     small = understood.intent.kind is Kind.TALK and understood.intent is not Intent.OUT_OF_SCOPE
-    if talk.question == PLACE and small and few and not names_a_spot(understood.text):
+    answers = talk.question == PARENTS and short_answer(understood.text) is not None
+    if small and few and not answers and safe_way(understood.text) is None and not names_a_spot(understood.text):
         return True
     asks = looks_like_question(understood.text) and understood.intent is not Intent.EMERGENCY
     return talk.question == PLACE and asks and own_question(understood)

@@ -14,7 +14,7 @@ from bot.conversation.report_state import DangerTalk
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.reports.facts import NOTHING_TOLD, Facts
-from bot.understanding.circumstances import is_writers_own, names_own_kin
+from bot.understanding.circumstances import is_writers_own, speaks_of_a_child
 from bot.understanding.danger_answers import is_now, names_a_spot
 from bot.understanding.model import Understanding
 from bot.vocabulary import Decision, Intent
@@ -33,7 +33,7 @@ def answer(state: ConversationState, message: TurnMessage, understood: Understan
         known,
         at=message.received_at,
         child=known.child or understood.danger == "child_held" or told.under_18 is True,
-        own=known.own or is_writers_own(understood) or not names_own_kin(understood.text),
+        own=known.own or is_writers_own(understood) or not speaks_of_a_child(understood.text),
         country=understood.country or known.country,
         facts=known.facts.and_also(told),
     )

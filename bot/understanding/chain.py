@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.errors import UnavailableError
 from bot.understanding.commands import FoundCommand, find_command, find_number
 from bot.understanding.countries import main_country
-from bot.understanding.danger import danger_phrase, is_urgent
+from bot.understanding.danger import danger_phrase, is_urgent, only_sounds_like_danger
 from bot.understanding.decide import KEYWORD_THRESHOLDS, MODEL_THRESHOLDS, Thresholds
 from bot.understanding.entities import find_entities
 from bot.understanding.keywords import at_least_three, rank_by_keywords
@@ -24,7 +24,7 @@ from bot.vocabulary import Command, Decision, Intent, MessageLanguage
 _UNTOLD = LanguageGuess(MessageLanguage.UND, 0.0)
 KEYWORDS = "keywords"
 RASA = "rasa"
-BELIEVED = frozenset({"wants_to_die"})
+BELIEVED = frozenset({"wants_to_die", "child_held"})
 """Danger phrases that are believed whatever the model says: no error is worth the one that is meant."""
 
 _INTENT_OF_COMMAND = {
@@ -86,6 +86,7 @@ class Chain:
             return self._by_keywords(text, danger, degraded=True)
         if danger:
             return self._weighed(text, danger, ranking)
+        ranking = _without_false_alarm(text, ranking)
         return _understanding(text, ranking, self._model_thresholds.decide(ranking), RASA, entities=find_entities(text))
 
     def _weighed(self, text: str, danger: str, ranking: tuple[RankedIntent, ...]) -> Understanding:
@@ -106,7 +107,7 @@ class Chain:
     def _by_keywords(self, text: str, danger: str | None, *, degraded: bool = False) -> Understanding:
         if danger:
             return replace(_as_emergency(text, rank_by_keywords(text)), danger=danger, degraded=degraded)
-        ranking = rank_by_keywords(text)
+        ranking = _without_false_alarm(text, rank_by_keywords(text))
         decision = self._keyword_thresholds.decide(ranking)
         return _understanding(text, ranking, decision, KEYWORDS, entities=find_entities(text), degraded=degraded)
 
@@ -163,6 +164,16 @@ def _as_emergency(text: str, ranking: Sequence[RankedIntent]) -> Understanding:
 
 def _emergency_confidence(ranking: Sequence[RankedIntent]) -> float:
     return next((ranked.confidence for ranked in ranking if ranked.intent is Intent.EMERGENCY), 0.0)
+
+
+def _without_false_alarm(text: str, ranking: tuple[RankedIntent, ...]) -> tuple[RankedIntent, ...]:
+    """Take the emergency out of the ranking where an everyday phrase explains the words of danger.
+
+    The others keep their confidences: a small one stays unclear.
+    """
+    if not only_sounds_like_danger(text):
+        return ranking
+    return at_least_three(ranked for ranked in ranking if ranked.intent is not Intent.EMERGENCY)
 
 
 def _with_emergency_second(ranking: Sequence[RankedIntent]) -> tuple[RankedIntent, ...]:

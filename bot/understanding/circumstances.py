@@ -31,6 +31,8 @@ _ADDRESSED = re.compile(
 )
 """Whom a message speaks to ("kak saya mau ...", "bapak, saya ..."): no relative of the writer."""
 
+_CHILD = re.compile(r" (?:anak|adik|ponakan|keponakan|murid|siswa|siswi|nona|cucu|bayi)\b")
+_IS_A_CHILD = re.compile(r" (?:saya|aku|kami) (?:masih |ini )?(?:anak|murid|siswa|siswi)\b")
 _OF_THE_WRITER = frozenset({"worker", "own_age", "own_youth"})
 
 
@@ -80,9 +82,10 @@ def is_writers_own(understood: Understanding) -> bool:
     return not _told(understood.text).isdisjoint({"own_age", "own_youth"})
 
 
-def names_own_kin(text: str) -> bool:
-    """Tell whether a message speaks of a relative of the writer: "anak saya", "adik perempuan beta"."""
-    return any(_possessive().search(line_of(written_out(clause))) for clause in clauses(text))
+def speaks_of_a_child(text: str) -> bool:
+    """Tell whether a message speaks of a child that is not its writer: "anak saya", "anak-anak itu", "murid"."""
+    lines = [line_of(written_out(clause)) for clause in clauses(text)]
+    return any(_CHILD.search(line) and not _IS_A_CHILD.search(line) for line in lines)
 
 
 def _is_abroad(entity: Entity) -> bool:

@@ -24,6 +24,10 @@ _NEVER_GIVEN = re.compile(
 )
 """What people never got ("tidak pernah dipulangkan") is no sign that it is over, as "pernah" alone is."""
 
+FOREMOST = ("wants_to_die", "child_held")
+"""The rules whose answers and helpers are their own: who wants to die is told first whom to talk to, whatever else."""
+
+_MOST_WORDS = 20
 _LONG_CLAUSE = 250
 """Characters from which a clause is a story, whose end counts by itself."""
 
@@ -36,8 +40,24 @@ class _Rule:
 
 
 def danger_phrase(text: str) -> str | None:
-    """Return the name of the first rule of data/danger_phrases.tsv that the message matches, or None."""
-    return next((name for line in _lines(text) if (name := _first_match(_danger_rules(), line))), None)
+    """Return the name of the rule of data/danger_phrases.tsv that the message matches, or None.
+
+    ``FOREMOST`` rules come first wherever they stand in the message, since their answers differ; then the first clause.
+    """
+    lines = tuple(_lines(text))
+    foremost = (tuple(rule for rule in _danger_rules() if rule.name == name) for name in FOREMOST)
+    found = (name for rules in (*foremost, _danger_rules()) for line in lines if (name := _first_match(rules, line)))
+    return next(found, None)
+
+
+def only_sounds_like_danger(text: str) -> bool:
+    """Tell whether an everyday phrase explains the words of danger ("hp mati", "di berita"; data/calm_phrases.tsv).
+
+    For messages without a danger phrase, which only the model takes for an emergency. A word of a cry for help anywhere
+    in the message, or more than 20 words, make it none.
+    """
+    said = written_out(text)
+    return len(said) <= _MOST_WORDS and _first_match(_calm_rules(), line_of(said)) is not None
 
 
 def is_urgent(text: str) -> bool:
@@ -73,6 +93,11 @@ def _is_harmless(groups: tuple[str, ...], line: str) -> bool:
 @lru_cache(maxsize=1)
 def _danger_rules() -> tuple[_Rule, ...]:
     return _read_rules("danger_phrases")
+
+
+@lru_cache(maxsize=1)
+def _calm_rules() -> tuple[_Rule, ...]:
+    return _read_rules("calm_phrases")
 
 
 @lru_cache(maxsize=1)

@@ -89,6 +89,27 @@ def test_a_wish_to_die_is_believed_whatever_the_model_says():
     assert (understood.intent, understood.decision) == (Intent.EMERGENCY, Decision.ACT)
 
 
+def test_a_child_that_is_held_is_believed_whatever_the_model_says():
+    with nlu_double() as double:
+        double.body = _parsed(ask_withheld_passport=0.98, greet=0.01, emergency=0.001)
+        understood = Chain(RasaClient(double.url, "t")).understand("anak saya ditahan perekrut")
+    assert (understood.intent, understood.decision, understood.danger) == (
+        Intent.EMERGENCY,
+        Decision.ACT,
+        "child_held",
+    )
+
+
+def test_an_everyday_phrase_that_only_the_model_takes_for_danger_is_none():
+    with nlu_double() as double:
+        double.body = _parsed(emergency=0.99, out_of_scope=0.005, greet=0.001)
+        understood = Chain(RasaClient(double.url, "t")).understand("hp sy mati tadi")
+        heard = Chain(RasaClient(double.url, "t")).understand("hp sy mau mati, tolong cepat")
+    assert understood.decision is Decision.UNCLEAR
+    assert Intent.EMERGENCY not in {ranked.intent for ranked in understood.ranking}
+    assert (heard.intent, heard.decision) == (Intent.EMERGENCY, Decision.ACT)
+
+
 def test_without_a_model_danger_phrases_decide_alone():
     with nlu_double() as double:
         double.status = 500

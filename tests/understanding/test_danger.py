@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding.danger import danger_phrase, is_urgent
+from bot.understanding.danger import danger_phrase, is_urgent, only_sounds_like_danger
 
 HERE = Path(__file__).parent
 
@@ -68,3 +68,49 @@ def test_the_end_of_a_long_story_is_read_too():
     assert danger_phrase("kalau boleh saya cerita, " * 150 + "sekarang saya dikurung")
     assert danger_phrase("kalau boleh saya cerita, " * 50 + "sekarang saya dikurung")
     assert danger_phrase("terima kasih banyak, " * 300) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("majikan kunci pintu, sy mau bunuh diri", "wants_to_die"),
+        ("dia pukul saya tiap hari, saya mau mati saja", "wants_to_die"),
+        ("Saya dipukul majikan tiap malam. Saya mau mati saja", "wants_to_die"),
+        ("anak sy disekap orang di ruko", "child_held"),
+        ("anak saya ditahan mereka di mess", "child_held"),
+        ("anak sy diculik orang", "child_held"),
+        ("anak sy umur 14 dibawa lari calo ke medan, tolong", "child_held"),
+        ("sy dikurung. anak sy disekap juga", "child_held"),
+        ("saya dipukul majikan", "beaten"),
+    ],
+)
+def test_a_wish_to_die_and_then_a_child_held_come_before_everything_else(text, rule):
+    assert danger_phrase(text) == rule
+
+
+@pytest.mark.parametrize("text", sentences("no_alert.txt"))
+def test_everyday_messages_hold_no_danger_phrase(text):
+    assert danger_phrase(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hp mau mati, tolong sy takut",
+        "hp sy mati, majikan kunci",
+        "tadi malam pukul 9 calo datang bawa parang",
+        "besok pukul 5 kami dibawa ke kapal",
+        "dia pukul 3 kali",
+        "dulu dia baik sekarang dia pukul lagi",
+        "di berita ada kapal, adik saya ada di situ",
+        "sy lupa kunci, tolong dia kejar sy",
+        "hp mati " + "lalu " * 20,
+    ],
+)
+def test_a_cry_beside_an_everyday_phrase_stays_a_cry(text):
+    assert not only_sounds_like_danger(text)
+
+
+def test_the_question_for_a_saying_is_no_wish_to_die_and_the_wish_in_such_words_is():
+    assert danger_phrase("lebih baik mati daripada malu kata orang tua dulu, artinya apa") is None
+    assert danger_phrase("lebih baik mati, apa artinya hidup") == "wants_to_die"
