@@ -16,6 +16,7 @@ from bot.conversation.turn import Directory, KnownCase, Reply, Turn, TurnMessage
 from bot.reports.case_codes import Slip, read_code
 from bot.reports.cases import CaseState
 from bot.understanding.model import Understanding
+from bot.understanding.report_words import says_no_call
 from bot.understanding.short_answers import short_answer
 from bot.understanding.text import clean, fold, words
 from bot.vocabulary import Decision, Intent, Kind
@@ -27,6 +28,9 @@ _SLIPS = {Slip.LOOKALIKE: "code_slip_lookalike", Slip.CHECK: "code_slip_check"}
 _TYPED_CODE = re.compile(r"(?=.*\d|(?i:\s*ntt)|\s*[A-Z]{5}\s*$)[A-Za-z0-9\s._–-]{5,30}")
 """What is meant as a code, well typed or not: with a figure, after NTT, or in capitals."""
 
+_WORD_IS = re.compile(r"(?:kata(?:nya)?(?: rahasia(?:nya)?)?|rahasia(?:nya)?)\W+(?:(?:saya|itu)\W+)?(\w+)", re.I)
+
+_SMALL_TALK = frozenset({Intent.GREET, Intent.THANKS, Intent.GOODBYE})
 _BACK = frozenset({"laporan", "laporannya", "kembali", "aduan", "lapor"})
 _NO_SECRET = _BACK | {"kasus", "kode", "saya", "berapa"}
 _LEADS = frozenset({"saya", "sa", "sy", "beta", "mau", "mo", "ingin", "minta", "tolong"})
@@ -164,14 +168,18 @@ def _unknown(state: ConversationState, message: TurnMessage, then: str) -> Turn:
 
 
 def _take_secret(state: ConversationState, talk: CodeTalk, understood: Understanding) -> Turn | None:
-    if short_answer(understood.text) in {"skip", "no", "stop"}:
+    if short_answer(understood.text) in {"skip", "no", "stop"} or says_no_call(understood.text):
         return Turn(state, (Reply("acknowledged", state.language),))
-    if not may_be_secret(understood):
+    if short_answer(understood.text) == "yes":
+        return Turn(state.but(code=talk), (Reply("secret_bad", state.language),))
+    small_talk = understood.intent in _SMALL_TALK and understood.decision is Decision.ACT
+    if small_talk or understood.number is not None:
         return None
-    word = good_secret(understood.text)
+    named = _WORD_IS.fullmatch(understood.text.strip())
+    word = good_secret(named[1] if named else understood.text)
     if word:
         return Turn(state, (Reply("secret_kept", state.language),), (ChooseSecret(talk.code, word),))
-    if len(words(understood.text)) > _REMARK:
+    if len(words(understood.text)) > _REMARK or looks_like_question(understood.text):
         return None
     return Turn(state.but(code=talk), (Reply("secret_bad", state.language),))
 

@@ -6,9 +6,14 @@ Nothing here promises that anybody comes or reads along; the texts belong to the
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Reply, Turn, TurnMessage
 from bot.understanding.model import Understanding
+from bot.understanding.offer_signs import find_signs
+from bot.understanding.report_words import wants_report
+from bot.understanding.text import words
 from bot.vocabulary import Decision, Intent
 
 HOME = "ID"
+_TODAY = frozenset({"ini", "sekarang", "skarang", "skrg", "sakarang", "sebentar", "tonight", "now"})
+_HELD = frozenset({"RF_PASSPORT_HELD", "RF_LEAVE_NOW"})
 _ABROAD = {"emergency_self_harm": "emergency_self_harm_abroad"}
 
 
@@ -19,6 +24,14 @@ def is_emergency(understood: Understanding) -> bool:
     if understood.danger is not None:  # the words of danger, even where the model takes them for something else
         return True
     return understood.intent is Intent.EMERGENCY and understood.decision is not Decision.UNCLEAR
+
+
+def may_be_held(understood: Understanding) -> bool:
+    """Tell whether somebody's papers were taken and they leave now: that may be danger, whatever it sounds like."""
+    reports = understood.intent is Intent.REPORT_RECRUITER or wants_report(understood.text)
+    if understood.command is not None or understood.number is not None or not understood.urgent or reports:
+        return False
+    return not _TODAY.isdisjoint(words(understood.text)) and set(find_signs(understood.text)) >= _HELD
 
 
 def is_faint(understood: Understanding) -> bool:

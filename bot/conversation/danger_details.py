@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.conversation.effects import UpdateReport
 from bot.conversation.offer_questions import looks_like_question, own_question
+from bot.conversation.report_aside import is_aside
 from bot.conversation.report_facts import facts_of
 from bot.conversation.report_state import DangerTalk
 from bot.conversation.state import ConversationState
@@ -30,6 +31,24 @@ def next_question(talk: DangerTalk) -> DangerTalk:
     return replace(talk, question=question)
 
 
+def take_more(
+    state: ConversationState, message: TurnMessage, talk: DangerTalk, understood: Understanding
+) -> Turn | None:
+    """Add what is told after the last question to the case; None for a question, a wish, or small talk.
+
+    Who says that they will erase the messages is told to do so on the phone: erasing our side would cut them off.
+    """
+    if understood.intent is Intent.DELETE_DATA:
+        return Turn(state, (Reply("danger_noted", state.language),))
+    small = understood.intent.kind is Kind.TALK and understood.intent is not Intent.OUT_OF_SCOPE
+    asks = looks_like_question(understood.text) and understood.intent.kind is Kind.FAQ
+    if small or asks or is_aside(understood) or understood.number is not None:
+        return None
+    told = facts_of(understood, message.received_at, message.own_phone)
+    more = replace(talk, at=message.received_at, facts=talk.facts.and_also(told))
+    return _told(state, more, "add_kept")
+
+
 def take_detail(
     state: ConversationState, message: TurnMessage, talk: DangerTalk, understood: Understanding
 ) -> Turn | None:
@@ -41,8 +60,8 @@ def take_detail(
     heard = replace(talk, at=message.received_at, facts=talk.facts.and_also(told))
     if talk.question == SAFE_WAY:
         way = safe_way(understood.text)
-        if way is None and not skips:
-            return _told(state, heard, SAFE_WAY)
+        if way is None and not skips and not talk.repeated:
+            return _told(state, replace(heard, repeated=True), SAFE_WAY)
         consent = Consent(reply=way in {"message", "call"}, hours=_BY_CALL if way == "call" else "")
         heard = replace(heard, consent=consent)
     heard = next_question(heard)

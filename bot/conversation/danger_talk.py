@@ -7,7 +7,7 @@ answer. Where no officer is set up, it says so.
 from dataclasses import replace
 
 from bot.conversation import danger, meaning, report
-from bot.conversation.danger_details import next_question, take_detail
+from bot.conversation.danger_details import next_question, take_detail, take_more
 from bot.conversation.effects import AddToCase, AlertDuty, ConfirmDanger, DropWatch, Effect, UpdateReport, WatchDanger
 from bot.conversation.report_facts import facts_of, tells_something
 from bot.conversation.report_state import DangerTalk
@@ -17,6 +17,7 @@ from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.understanding.circumstances import is_writers_own, speaks_of_a_child
 from bot.understanding.danger_answers import is_now, names_a_spot
 from bot.understanding.model import Understanding
+from bot.understanding.report_words import wants_report
 from bot.vocabulary import Decision, Intent
 
 NOW = "danger_q_now"
@@ -44,7 +45,8 @@ def answer(state: ConversationState, message: TurnMessage, understood: Understan
     if talk.code:
         # Another cry within the hour: the same case hears of it, and the question stands.
         return _asked(numbers, talk, (UpdateReport(talk.code, talk.facts, talk.consent),))
-    if danger.is_faint(understood) or (state.report is not None and understood.danger is None):
+    sure = danger.is_emergency(understood) and not danger.is_faint(understood)
+    if not sure or (state.report is not None and understood.danger is None):
         choices = tuple(key for key in meaning.likely(understood, directory) if key != _EMERGENCY)
         return _asked(numbers, replace(talk, question=NOW, watched=True, choices=choices), (WatchDanger(told),))
     return _passed_on(numbers, message, talk, directory)
@@ -74,10 +76,14 @@ def take(
 ) -> Turn | None:
     """Take an answer to a question about danger; None for a message about something else."""
     talk = state.danger
-    if talk is None or not talk.question or understood.command is not None or not message.has_text:
+    if talk is None or understood.command is not None or not message.has_text:
         return None
     if understood.intent is Intent.GREET and understood.decision is Decision.ACT:
         return None
+    if not talk.question:
+        busy = state.report or state.offer or state.pending or state.code or state.choices or state.stopped
+        wants_else = busy or not talk.code or wants_report(understood.text)
+        return None if wants_else else take_more(state, message, talk, understood)
     if talk.question != NOW:
         return take_detail(state, message, talk, understood)
     now = is_now(understood.text)

@@ -26,10 +26,11 @@ from bot.conversation.report_facts import facts_of, tells_something
 from bot.conversation.report_sleep import asleep, without_silent
 from bot.conversation.state import ConversationState, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.reports.cases import CaseKind
 from bot.understanding.circumstances import UNDER_18, audience_of, destination_of, is_writers_own
 from bot.understanding.model import Understanding
 from bot.understanding.probes import is_probe
-from bot.understanding.report_words import bare_greeting, tells_hours, wants_report
+from bot.understanding.report_words import bare_greeting, tells_hours, tells_of_somebody_taken, wants_report
 from bot.understanding.short_answers import short_answer
 from bot.understanding.text import fold
 from bot.vocabulary import Command, Decision, Intent, Language, MessageLanguage
@@ -43,7 +44,7 @@ _FOLLOWED = {
 _SAID_EVERYWHERE = frozenset({"hai", "hi", "halo", "helo", "hei", "hey"})
 """Greetings that tell no language, though "hai" is a word of Uab Meto too."""
 
-_GRAVER = frozenset({Intent.REPORT_RECRUITER, Intent.ADD_TO_REPORT, Intent.MISSING_RELATIVE})
+_GRAVER = frozenset({Intent.ADD_TO_REPORT})
 _FOLLOW_FROM = 0.6
 """Language confidence from which the conversation follows the writer; below, it keeps its language."""
 
@@ -52,7 +53,8 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
     """Answer one message. The caller saves the state, sends the replies and does the effects."""
     state = _follow_writer(state.without_stale(message.received_at), understood)
     state = without_silent(state, directory.reports, message.received_at)
-    if danger.is_emergency(understood) and not _answers_us(state, message, understood):
+    cries = danger.is_emergency(understood) or (not (state.report or state.offer) and danger.may_be_held(understood))
+    if cries and not _answers_us(state, message, understood):
         return danger_talk.answer(state, message, understood, directory)
     agreed = None if state.stopped else _agreed(state, message, understood, directory)
     if agreed is not None:
@@ -143,6 +145,8 @@ def _take(state: ConversationState, message: TurnMessage, understood: Understand
         return meaning.without_text(state.but(rating=""), message)
     if state.report is None and wants_report(understood.text):
         return report.begin(closed, message, understood, directory)
+    if state.report is None and tells_of_somebody_taken(understood.text):
+        return report.begin(closed, message, understood, directory, CaseKind.MISSING)
     answered = _answered(state, message, understood, directory)
     return answered or meaning.act(closed, message, understood, directory)
 
@@ -171,7 +175,7 @@ def _agreed(
 def _without_earlier_talk(state: ConversationState, understood: Understanding) -> ConversationState:
     """Forget what was told and asked when somebody says hello: it may be another person, who must not learn of it.
 
-    A report or a missing relative ends a check as well: "oko mama?" is no question to put below that.
+    What is added to a report ends a check as well: "oko mama?" is no question to put below that.
     """
     if understood.decision is not Decision.ACT:
         return state

@@ -16,6 +16,7 @@ from bot.conversation.offer_questions import (
     own_question,
     verdict_on,
 )
+from bot.conversation.report_facts import facts_of
 from bot.conversation.state import ConversationState, OfferCheck, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.recruiters.red_flags import OfferGrade, answer_key, grade, gravest_first
@@ -40,7 +41,9 @@ _PICK_FIRST = frozenset({"language_menu", "agency_which", "ask_back", "menu"})
 def begin(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Look at an offer: at once where the message tells signs, else by the first question."""
     flags = gravest_first(_signs(state, understood))
-    check = OfferCheck(message.received_at, flags=flags, asked=AGE_ASKED if _is_grown(understood) else ())
+    facts = facts_of(understood, message.received_at, message.own_phone)
+    behind = AGE_ASKED if _is_grown(understood) else ()
+    check = OfferCheck(message.received_at, flags=flags, asked=behind, facts=facts)
     known = company.warning(state, message, understood, directory)
     if flags or known:
         told = _result(state, message, check, directory)
@@ -102,6 +105,8 @@ def _take_story(
         return None
     if understood.intent is Intent.CHECK_OFFER and not _ANOTHER.isdisjoint(words(understood.text)):
         return begin(state.but(offer=None), message, understood, directory)
+    told = facts_of(understood, message.received_at, message.own_phone)
+    check = replace(check, facts=check.facts.and_also(told))
     found = set(_signs(state, understood)) - set(check.flags)
     if check.question and found == {QUESTIONS[check.question][0]}:
         flags = gravest_first({*check.flags, *found})

@@ -21,7 +21,7 @@ from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.reports.cases import CaseKind
 from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.understanding.model import Understanding
-from bot.understanding.report_words import tells_hours
+from bot.understanding.report_words import tells_hours, wants_report
 from bot.understanding.short_answers import LONGEST, short_answer
 from bot.understanding.text import words
 from bot.vocabulary import Command, Decision, Intent
@@ -50,14 +50,16 @@ def begin(
     Where nobody reads reports, say who takes them instead.
     """
     if not directory.reports.open:
-        return saying.say(state, message, _CLOSED[kind], directory)
+        return saying.say(state.but(offer=None), message, _CLOSED[kind], directory)
+    earlier = state.offer.facts if state.offer else NOTHING_TOLD
     state, bare = _calm(state), understood.command is Command.REPORT
     if bare and state.report is not None:
         return ask(state, message, state.report, directory)
     sleeping = next((draft for draft in reversed(state.drafts) if not draft.word), None) if bare else None
     if sleeping is not None:
         return _resume(without(asleep(state), sleeping), message, sleeping, directory)
-    new = ReportTalk(message.received_at, kind, teller=teller_of(understood))
+    # What was just told to have an offer looked at need not be told again.
+    new = ReportTalk(message.received_at, kind, earlier, teller=teller_of(understood))
     if understood.command is None and understood.number is None:
         missing = kind is CaseKind.MISSING
         told = facts_of(understood, message.received_at, message.own_phone, missing=missing)
@@ -81,7 +83,8 @@ def go_on(
     if hidden is not None:
         return hidden
     cancels = understood.intent is Intent.CANCEL and understood.decision is Decision.ACT
-    if short_answer(understood.text, report.question) == "stop" or (cancels and report.question not in _FREE):
+    stops = short_answer(understood.text, report.question) == "stop" or (cancels and report.question not in _FREE)
+    if stops and understood.intent is not Intent.THANKS and not wants_report(understood.text):
         return pause(state)
     if report.question in report_consent.STEPS:
         return take_consent(state, message, report, understood, directory)
@@ -173,7 +176,7 @@ def _start(state: ConversationState, message: TurnMessage, new: ReportTalk, dire
     if new.kind is CaseKind.MISSING:
         turn = ask(asleep(state), message, new, directory)
         return Turn(turn.state, (*start, *turn.replies), turn.effects)
-    return Turn(asleep(state).but(report=replace(new, facts=NOTHING_TOLD)), start)
+    return Turn(asleep(state).but(report=new), start)
 
 
 def _start_replies(

@@ -18,7 +18,8 @@ STEPS = ("report_c_teller", "report_c_phone", "report_c_reply", "report_c_when",
 """The questions in their order; each is needless for some."""
 
 _RECIPIENT = "report_to_"
-_LONGEST_HOURS, _LONGEST_AVOID = 60, 300
+_LONGEST_HOURS = 60
+LONGEST_AVOID = 300
 
 
 def next_step(report: ReportTalk, rules: ReportRules) -> str:
@@ -30,7 +31,7 @@ def next_step(report: ReportTalk, rules: ReportRules) -> str:
         "report_c_reply": consent.phone is not Phone.BORROWED,
         "report_c_when": consent.reply,
         "report_c_to": len(rules.recipients) > 1 and not passed,
-        "report_c_avoid": True,
+        "report_c_avoid": not consent.avoid,
         SEND: not passed,
     }
     return next((step for step in STEPS if needed[step] and step not in report.asked), "")
@@ -82,11 +83,11 @@ def _to(report: ReportTalk, understood: Understanding, rules: ReportRules) -> Re
 def _in_words(report: ReportTalk, understood: Understanding) -> ReportTalk | None:
     said, answer = clean(understood.text).strip(), yes_or_no(report.question, understood)
     asks = looks_like_question(said) and not tells_hours(said)
-    if answer is True or not said or asks:
+    if answer is True or asks or not any(map(str.isalpha, said)):
         return None
     consent = report.consent
     if report.question == "report_c_when":
         changed: Consent = replace(consent, hours="" if answer is False else said[:_LONGEST_HOURS])
     else:
-        changed = replace(consent, avoid="" if answer is False else said[:_LONGEST_AVOID])
+        changed = replace(consent, avoid="" if answer is False else said[:LONGEST_AVOID])
     return replace(report, consent=changed).answered()

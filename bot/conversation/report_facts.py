@@ -10,12 +10,19 @@ from bot.reports.facts import NOTHING_TOLD, Departure, Facts
 from bot.understanding.circumstances import ADULT, ages_named
 from bot.understanding.model import Understanding
 from bot.understanding.offer_signs import find_signs
+from bot.understanding.report_words import told_to_avoid
 from bot.understanding.text import clean
 
 _CHILDREN_FROM = 10
 """Age from which a child that is named may be the one who is recruited; a mother of a small child tells another age."""
 
 _LONGEST_MESSAGE = 2_000
+_NEAR = 40
+_OF_A_VICTIM = re.compile(
+    r"(?:umur|usia|thn|tahun|anak|ana|adik|ade|nona|korban)\b[^.;,!?]*\b(?:nama|namanya)\s*$", re.I
+)
+"""What stands before the name of somebody who is taken, not of who takes them."""
+
 _TWICE = re.compile(r"\b([a-z]{3,})2\b", re.IGNORECASE)
 """A word said twice, as it is texted: "anak2", "nona2"."""
 
@@ -30,7 +37,7 @@ def facts_of(
     """
     flags = find_signs(_TWICE.sub(r"\1 \1", understood.text))
     return Facts(
-        names=tuple(_values(understood, "recruiter_name")),
+        names=tuple(_recruiters(understood)),
         phones=tuple(phone for phone in _values(understood, "phone_number") if phone != own_phone),
         companies=tuple(_values(understood, "company_name")),
         origins=tuple(_places(understood, "origin", missing=missing)),
@@ -54,6 +61,16 @@ def _values(understood: Understanding, kind: str) -> Iterator[str]:
 def tells_something(told: Facts) -> bool:
     """Tell whether facts hold more than the words themselves."""
     return replace(told, story=(), flags=(), dangers=()) != NOTHING_TOLD or bool(told.flags)
+
+
+def _recruiters(understood: Understanding) -> Iterator[str]:
+    """Yield the names that are a recruiter's: not a child's ("umur 16 nama Meri"), not whom it must not reach."""
+    avoided = told_to_avoid(understood.text)
+    for one in understood.entities:
+        if one.entity != "recruiter_name" or one.value in avoided:
+            continue
+        if not _OF_A_VICTIM.search(understood.text[max(0, one.start - _NEAR) : one.start]):
+            yield one.normalised
 
 
 def _places(understood: Understanding, role: str, *, missing: bool) -> Iterator[str]:

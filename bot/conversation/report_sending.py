@@ -49,8 +49,12 @@ def _more_or_hint(
     if is_aside(understood) or (not tells_something(told) and is_question_of_its_own(understood)):
         return None
     said = words(understood.text)
+    if report.repeated == report.question != report_consent.SEND:
+        # Twice not understood: the careful choice holds, and what was said is kept.
+        return tell_on(state, message, with_told(report, understood, told).answered(), directory)
+    report = replace(report, repeated=report.question)
     if not tells_something(told) and len(said) <= _A_STORY and _MORE not in said:
-        return hint(state, message, directory)
+        return hint(state.but(report=report), message, directory)
     turn = tell_on(state, message, with_told(report, understood, told), directory, show=told)
     if tells_something(told):
         return turn

@@ -66,6 +66,7 @@ class DangerTalk:
     child: bool = False
     own: bool = False
     watched: bool = False
+    repeated: bool = False
     country: str = ""
     facts: Facts = NOTHING_TOLD
     consent: Consent = NOTHING_ALLOWED

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversation import report_consent
 from bot.conversation.effects import Effect, SaveReport, UpdateReport
 from bot.conversation.report_aside import is_aside, is_question_of_its_own, says_nothing
+from bot.conversation.report_consent import LONGEST_AVOID
 from bot.conversation.report_facts import facts_of, tells_something
 from bot.conversation.report_questions import is_answered, is_precise, open_questions, with_short_answer
 from bot.conversation.report_showing import shown
@@ -15,7 +16,7 @@ from bot.reports.cases import CaseKind, Phone, Teller
 from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.understanding.circumstances import UNDER_18, audience_of, is_writers_own
 from bot.understanding.model import Understanding
-from bot.understanding.report_words import borrowed_phone
+from bot.understanding.report_words import borrowed_phone, told_to_avoid
 from bot.understanding.short_answers import short_answer
 from bot.understanding.text import words
 
@@ -50,14 +51,19 @@ def told_in(report: ReportTalk, message: TurnMessage, understood: Understanding,
 def with_told(report: ReportTalk, understood: Understanding, told: Facts) -> ReportTalk:
     """Return the report with what a message told, corrections too, and who says to tell on whose phone."""
     facts = report.facts.corrected_by(told) if is_correction(understood) else report.facts.and_also(told)
-    borrowed = borrowed_phone(understood.text)
-    consent = replace(report.consent, phone=Phone.BORROWED) if borrowed else report.consent
+    consent, avoided = report.consent, told_to_avoid(understood.text)
+    if borrowed_phone(understood.text):
+        consent = replace(consent, phone=Phone.BORROWED)
+    if avoided and not consent.avoid:
+        consent = replace(consent, avoid=avoided[:LONGEST_AVOID])
     return replace(report, facts=facts, consent=consent, teller=report.teller or teller_of(understood))
 
 
 def is_correction(understood: Understanding) -> bool:
     """Tell whether a message begins by saying that something was wrong."""
-    return not _CORRECTING.isdisjoint(words(understood.text)[:3])
+    said = words(understood.text)[:3]
+    sure = "kalau" not in said and "kalo" not in said and said[:2] not in {("tidak", "salah"), ("sonde", "salah")}
+    return sure and not _CORRECTING.isdisjoint(said)
 
 
 def tell_on(

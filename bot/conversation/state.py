@@ -9,6 +9,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from bot.conversation.report_state import CodeTalk, DangerTalk, ReportTalk
 from bot.errors import CorruptDataError
+from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.vocabulary import Language
 
 VERSION = 2
@@ -58,7 +59,7 @@ class OfferCheck:
     """An offer that is looked at together: the codes of the red flags seen, and the questions behind us.
 
     ``question``: the key of the question that waits, "" while the result was given and a YA would go on. ``told``: the
-    flags that were named in a result already.
+    flags that were named in a result already. ``facts``: what was told, for a report that may follow.
     """
 
     at: datetime
@@ -66,6 +67,7 @@ class OfferCheck:
     flags: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    facts: Facts = NOTHING_TOLD
 
 
 @dataclass(frozen=True)

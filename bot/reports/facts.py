@@ -45,9 +45,14 @@ class Facts:
     story: tuple[str, ...] = ()
 
     def and_also(self, later: "Facts") -> "Facts":
-        """Return these facts with what was told later: lists grow, a single value is replaced by the later one."""
+        """Return these facts with what was told later: lists grow, a single value is replaced by the later one.
+
+        Of two numbers of people the higher counts: "two of them are pupils" does not make six people two.
+        """
         changes = {one.name: _joined(getattr(self, one.name), getattr(later, one.name)) for one in fields(self)}
-        return replace(self, **changes | {"story": _shortened((*self.story, *later.story))})
+        counts = [count for count in (self.people, later.people) if count]
+        changes |= {"story": _shortened((*self.story, *later.story)), "people": max(counts, default=None)}
+        return replace(self, **changes)
 
     def corrected_by(self, later: "Facts") -> "Facts":
         """Return these facts with a correction taken: what is new replaces what was told of its kind.
@@ -56,6 +61,7 @@ class Facts:
         """
         joined = self.and_also(later)
         changes: dict[str, Any] = {name: _corrected(getattr(self, name), getattr(later, name)) for name in _CORRECTABLE}
+        changes |= {"people": later.people or self.people}
         return replace(joined, **changes)
 
     @property

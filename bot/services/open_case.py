@@ -109,4 +109,4 @@ def _grade(session: Session, vault: Vault, case: Case, facts: Facts, now: dateti
 
 def _regency(facts: Facts) -> str:
     """Return where officers are to look: where people come from, else where they were seen or leave from."""
-    return regency_of((*facts.origins, *facts.seen_at, *facts.destinations))
+    return regency_of((*facts.origins, *facts.seen_at))

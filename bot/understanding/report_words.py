@@ -23,9 +23,11 @@ __all__ = [
     "people_count",
     "says_no_call",
     "tells_hours",
+    "tells_of_somebody_taken",
     "told_phone",
     "told_recipient",
     "told_teller",
+    "told_to_avoid",
     "wants_report",
 ]
 
@@ -36,6 +38,7 @@ _ADULT = 18
 _NAME_WORDS = 3
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])(?:[.:]\d\d|\s?[-–]\s?(?:[01]?\d|2[0-4]))(?!\d)")
 _PARTS = re.compile(r"[,;.!\n]+|\b(?:tapi|tetapi|tp)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;\n]+")
 _LEADS = frozenset({"nama", "namanya", "bernama", "si", "itu", "panggil", "dipanggil"})
 
 _ASKING = frozenset(
@@ -55,6 +58,17 @@ def wants_report(text: str) -> bool:
     """Tell whether somebody says that they want to report; asking how, where or who reports is not that."""
     said = [plain_words(clause) for clause in clauses(text)]
     return any(says("wants_report", one) and not says("not_report", one) for one in said)
+
+
+def tells_of_somebody_taken(text: str) -> bool:
+    """Tell whether a relative was taken along and did not come back: "anak saya dibawa tetangga, belum pulang"."""
+    return says("taken_away", plain_words(text))
+
+
+def told_to_avoid(text: str) -> str:
+    """Return the part of a message that says whom it must not reach ("jangan sampai om saya tahu"), "" for none."""
+    parts = [part.strip() for part in _SENTENCE.split(text)]
+    return next((part for part in parts if says("must_not_know", plain_words(part))), "")
 
 
 def borrowed_phone(text: str) -> bool:

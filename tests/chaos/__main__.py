@@ -25,8 +25,10 @@ def main() -> int:
 
 def told(outcome: Outcome) -> str:
     """Return an outcome in one line."""
+    stages = ", ".join(f"{count} {stage}" for stage, count in sorted(outcome.caught.items()))
     return (
-        f"{outcome.reports} reports, {outcome.cases} cases, {outcome.database_kills} kills of the database; "
+        f"killed {stages}; the database {outcome.database_kills} times; "
+        f"{outcome.reports} reports, {outcome.cases} cases; "
         f"mails {outcome.mails} ({outcome.again} sent again under their Message-ID), "
         f"cases told by mail {outcome.cases_by_mail}, SMS a case {dict(outcome.texts_a_case)}"
     )

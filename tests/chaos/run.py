@@ -16,6 +16,8 @@ from sqlalchemy import func, select
 from bot.bootstrap import Runtime
 from bot.clock import SystemClock
 from bot.errors import UnavailableError
+from bot.services.bell import HueyBell
+from bot.services.check_health import HEARTBEAT
 from bot.services.receive_message import receive_message
 from bot.store.engine import make_engine
 from bot.store.schema import upgrade
@@ -24,21 +26,24 @@ from bot.understanding.chain import Chain
 from tests.chaos.reporters import OFFICER_PHONE, Reporter, ready_reporter, set_up_reader
 from tests.doubles.alert_door import RecordingDoor
 from tests.doubles.postgres import PostgresServer
-from tests.doubles.processes import Process, environment, start_worker, wait_until
+from tests.doubles.processes import environment, start_worker, wait_until
 from tests.doubles.provider import Provider
 from tests.doubles.smtp_server import SmtpServerDouble
 from tests.doubles.twilio_api import TwilioApiDouble
 from tests.factories import make_runtime, make_settings
 
-LATEST_KILL = 1.2
-"""Seconds after the "ya" at which a process is killed at the latest: a turn and both alerts take less."""
+LATEST_KILL = 0.4
+"""Seconds after the "ya" at which a process is killed at the latest: a turn and both alerts mostly take less."""
 
 _LEASES_END = 150  # seconds: a turn's lease and an alert's, one after the other, and room
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run showed. ``mails``: accepted mails, of which ``again`` had the Message-ID of an earlier one."""
+    """What a run showed. ``mails``: accepted mails, of which ``again`` had the Message-ID of an earlier one.
+
+    ``caught``: where a report stood when its worker was dead: before its turn, before its alerts, or after them.
+    """
 
     reports: int
     cases: int
@@ -48,6 +53,7 @@ class Outcome:
     again: int
     texts_a_case: Counter[int]
     database_kills: int
+    caught: Counter[str]
 
     @property
     def nothing_lost_or_doubled(self) -> bool:
@@ -74,19 +80,23 @@ class Chaos:
             runtime = self._runtime(mail)
             reporters = [ready_reporter(runtime, number) for number in range(points)]
             env = self._environment(mail, api)
-            kills = self._kill_at_each(runtime, reporters, env)
+            kills, caught = self._kill_at_each(runtime, reporters, env)
             worker = start_worker(env, self.folder / "worker.log")
             stack.callback(worker.kill)
             wait_until(lambda: self._all_told(runtime, points), _LEASES_END, step=1)
-            outcome = self._outcome(runtime, mail, api, points, kills)
+            outcome = self._outcome(runtime, mail, api, points, kills, caught)
             runtime.store.engine.dispose()
         return outcome
 
-    def _kill_at_each(self, runtime: Runtime, reporters: list[Reporter], env: dict[str, str]) -> int:
+    def _kill_at_each(
+        self, runtime: Runtime, reporters: list[Reporter], env: dict[str, str]
+    ) -> tuple[int, Counter[str]]:
         moments, database_kills = random.Random(self.seed), 0
+        caught: Counter[str] = Counter()
         for reporter in reporters:
+            started = time.time()
             worker = start_worker(env, self.folder / "worker.log")
-            _wait_until_working(worker)
+            _wait_until_working(self.folder / "var" / HEARTBEAT, started)
             _deliver(runtime, reporter)
             time.sleep(moments.uniform(0, LATEST_KILL))
             if self.server is not None and moments.random() < 0.5:
@@ -94,7 +104,18 @@ class Chaos:
                 database_kills += 1
                 time.sleep(moments.uniform(0, LATEST_KILL))
             worker.kill()
-        return database_kills
+            caught[self._stage(runtime, reporter)] += 1
+        return database_kills, caught
+
+    def _stage(self, runtime: Runtime, reporter: Reporter) -> str:
+        """Tell how far a report came before its worker died."""
+        keys = runtime.vault.fingerprints("reporter", reporter.address)
+        with runtime.store.reading() as session:
+            case_id = session.scalar(select(Case.id).where(Case.reporter_key.in_(keys)))
+            if case_id is None:
+                return "before its turn"
+            accepted = select(func.count()).where(CaseAlert.case_id == case_id, CaseAlert.state == "accepted")
+            return "after its alerts" if session.scalar(accepted) == 2 else "before its alerts"
 
     def _runtime(self, mail: SmtpServerDouble) -> Runtime:
         runtime = make_runtime(
@@ -127,17 +148,25 @@ class Chaos:
             return False
 
     def _outcome(
-        self, runtime: Runtime, mail: SmtpServerDouble, api: TwilioApiDouble, points: int, database_kills: int
+        self,
+        runtime: Runtime,
+        mail: SmtpServerDouble,
+        api: TwilioApiDouble,
+        points: int,
+        database_kills: int,
+        caught: Counter[str],
     ) -> Outcome:
         with runtime.store.reading() as session:
             codes = list(session.scalars(select(Case.code)))
             accepted = session.scalar(select(func.count()).where(CaseAlert.state == "accepted")) or 0
-        ids = Counter(str(one.message["Message-ID"]) for one in mail.mails)
-        by_mail = {code for code in codes for one in mail.mails if code in str(one.message["Subject"])}
+        about_one = [one for one in mail.mails if "NTT-" in str(one.message["Subject"])]  # the daily digest is another
+        ids = Counter(str(one.message["Message-ID"]) for one in about_one)
+        by_mail = {code for code in codes for one in about_one if code in str(one.message["Subject"])}
         to_officer = [message["body"] for message in api.messages if message["to"] == OFFICER_PHONE]
         texts = Counter(sum(code in body for body in to_officer) for code in codes)
         again = sum(count - 1 for count in ids.values())
-        return Outcome(points, len(codes), accepted, len(by_mail), len(mail.mails), again, texts, database_kills)
+        mails = len(about_one)
+        return Outcome(points, len(codes), accepted, len(by_mail), mails, again, texts, database_kills, caught)
 
 
 def upgrade_and_close(url: str) -> None:
@@ -147,11 +176,11 @@ def upgrade_and_close(url: str) -> None:
     engine.dispose()
 
 
-def _wait_until_working(worker: Process) -> None:
-    """Give a new worker the time to start; one that dies at its start is found by what is left at the end."""
-    wait_until(lambda: "started" in worker.log() or not worker.alive, 1.0)
+def _wait_until_working(heartbeat: Path, started: float) -> None:
+    """Wait until a new worker swept for the first time."""
+    wait_until(lambda: heartbeat.exists() and heartbeat.stat().st_mtime > started, 10, step=0.02)
 
 
 def _deliver(runtime: Runtime, reporter: Reporter) -> None:
-    runtime.given_bell = None
-    receive_message(runtime.store, runtime.spool, runtime.bell, runtime.clock, reporter.says("ya"))
+    bell = HueyBell(runtime.make_huey)  # the worker's own queue; without a ring it would look every ten seconds only
+    receive_message(runtime.store, runtime.spool, bell, runtime.clock, reporter.says("ya"))
