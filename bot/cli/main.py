@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import agencies, answers, cases, maintenance, models, staff, talk, training, understand
+from bot.cli import agencies, answers, cases, maintenance, models, recruiters, staff, talk, training, understand
 from bot.errors import JalanAmanError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -19,6 +19,7 @@ app.add_typer(agencies.app, name="agencies")
 app.add_typer(answers.app, name="answers")
 app.add_typer(cases.app, name="cases")
 app.add_typer(models.app, name="models")
+app.add_typer(recruiters.app, name="recruiters")
 app.add_typer(staff.app, name="staff")
 app.add_typer(training.app, name="training")
 

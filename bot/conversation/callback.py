@@ -36,7 +36,7 @@ def begin(state: ConversationState, message: TurnMessage, directory: Directory) 
 
 
 def take(
-    state: ConversationState, message: TurnMessage, understood: Understanding, _directory: Directory
+    state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory
 ) -> Turn | None:
     """Take the time: any words but a no, or a question that names none."""
     ended = state.but(pending="")
@@ -44,6 +44,8 @@ def take(
         return Turn(ended, (Reply("cancelled", state.language),))
     if looks_like_question(understood.text) and not tells_hours(understood.text):
         return None
+    if not message.fresh_code:
+        return saying.say(ended, message, "human_closed", directory)
     hours = clean(understood.text).strip()[:_LONGEST_HOURS]
     asked = CallHuman(message.fresh_code, Consent(reply=True, hours=hours))
     return Turn(ended, (Reply("callback_noted", state.language, values=(("code", message.fresh_code),)),), (asked,))

@@ -101,7 +101,7 @@ def _named_word(understood: Understanding) -> str:
     """Return the secret word after STATUS, TAMBAH or TARIK, folded, "" where a second word is no such word."""
     said = words(understood.text)
     asks = understood.intent.kind is Kind.FAQ and understood.decision is Decision.ACT
-    if len(said) != 2 or said[0] not in _WORDS or asks or said[1] in _NO_SECRET:
+    if len(said) != 2 or said[0] not in {STATUS, "tambah"} or asks or said[1] in _NO_SECRET:
         return ""
     return good_secret(understood.text.split()[-1])
 
@@ -133,7 +133,8 @@ def _take_code(
     typed = _code_in(understood) or read_code(text).code
     if typed:
         return _with_code(state, message, typed, talk.then, directory)
-    known = directory.find_case_by_word(fold(said[0])) if len(said) == 1 else None
+    by_word = len(said) == 1 and talk.then != WITHDRAW  # taking back needs the code
+    known = directory.find_case_by_word(fold(said[0])) if by_word else None
     if known:
         return _known(state, message, known, talk.then)
     if _TYPED_CODE.fullmatch(text):

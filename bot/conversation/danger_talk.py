@@ -42,7 +42,7 @@ def answer(state: ConversationState, message: TurnMessage, understood: Understan
     numbers = Turn(_told_to_report(given.state, told), given.replies)
     if not directory.reports.open:
         return _nobody_reads(state, numbers, message, understood, directory)
-    if talk.code:
+    if talk.code and directory.is_open(talk.code):
         # Another cry within the hour: the same case hears of it, and the question stands.
         return _asked(numbers, talk, (UpdateReport(talk.code, talk.facts, talk.consent),))
     sure = danger.is_emergency(understood) and not danger.is_faint(understood)
@@ -124,7 +124,9 @@ def _passed_on(before: Turn, message: TurnMessage, talk: DangerTalk, directory: 
 
     That it was passed on is told later, once an alert was accepted.
     """
-    begun = directory.unconfirmed_case()
+    begun = directory.open_danger()
+    if not (begun or message.fresh_code):
+        return Turn(before.state, _with_note(before.replies, _NOBODY) or (Reply(_NOBODY, before.state.language),))
     passed = replace(talk, code=begun or message.fresh_code, question="", watched=False, at=message.received_at)
     dropped: tuple[Effect, ...] = (DropWatch(),) if talk.watched else ()
     alert: Effect = ConfirmDanger(begun, talk.facts) if begun else AlertDuty(message.fresh_code, talk.facts, talk.child)
@@ -146,7 +148,7 @@ def _with_note(replies: tuple[Reply, ...], note: str) -> tuple[Reply, ...]:
 def _no_danger(state: ConversationState, message: TurnMessage, talk: DangerTalk, directory: Directory) -> Turn:
     """End the watch; what was told of a recruiter or a child begins a report, for nothing else asks for it again."""
     calm, reply = state.but(danger=None), Reply("danger_no", state.language)
-    begun = directory.unconfirmed_case()
+    begun = directory.open_danger()
     effects: tuple[Effect, ...] = (DropWatch(), *((AddToCase(begun, _NO_DANGER),) if begun else ()))
     if state.stopped or state.report or state.offer:
         return Turn(calm, (reply,), effects)

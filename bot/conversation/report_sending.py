@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import report_consent
+from bot.conversation import report_consent, saying
 from bot.conversation.effects import SaveReport
 from bot.conversation.report_aside import is_aside, is_question_of_its_own
 from bot.conversation.report_facts import tells_something
@@ -27,18 +27,29 @@ def take_consent(
     """Take an answer about consent; None for a message that is answered first."""
     answer = short_answer(understood.text, report.question)
     if report.question == report_consent.SEND:
-        if answer == "yes":
-            saved = SaveReport(message.fresh_code, report.kind, report.facts, report.consent, report.teller)
-            return finish(state, replace(report, code=message.fresh_code), (saved,))
-        if answer in {"no", "skip"}:
-            return Turn(asleep(state), (Reply("report_not_sent", state.language),))
-        return _more_or_hint(state, message, report, understood, directory)
+        return _take_verdict(state, message, report, understood, directory)
     if answer == "skip":
         return tell_on(state, message, report.answered(), directory)
     taken = report_consent.take(report, understood, directory.reports)
     if taken is None:
         return _more_or_hint(state, message, report, understood, directory)
     return tell_on(state, message, taken, directory)
+
+
+def _take_verdict(
+    state: ConversationState, message: TurnMessage, report: ReportTalk, understood: Understanding, directory: Directory
+) -> Turn | None:
+    """Take the YA that passes a report on, or the TIDAK that keeps it."""
+    answer = short_answer(understood.text, report.question)
+    if answer == "yes" and not message.fresh_code:
+        # The last reader left meanwhile: nothing is passed on, and who can be told today is named.
+        return saying.say(asleep(state), message, "report_closed", directory)
+    if answer == "yes":
+        saved = SaveReport(message.fresh_code, report.kind, report.facts, report.consent, report.teller)
+        return finish(state, replace(report, code=message.fresh_code), (saved,))
+    if answer in {"no", "skip"}:
+        return Turn(asleep(state), (Reply("report_not_sent", state.language),))
+    return _more_or_hint(state, message, report, understood, directory)
 
 
 def _more_or_hint(

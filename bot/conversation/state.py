@@ -154,6 +154,7 @@ class ConversationState:
 
     def with_drafts(self, drafts: tuple[ReportTalk, ...]) -> "ConversationState":
         """Return the state with the reports that were kept apart."""
+        # The one being told is the one touched last; retention may have taken others away, never that one alone.
         if not (self.telling and drafts):
             return self.but(drafts=drafts, telling=False)
         return self.but(drafts=drafts[:-1], report=drafts[-1], telling=False)

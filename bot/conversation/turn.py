@@ -105,8 +105,12 @@ class Directory(Protocol):
         """Return the newest case of this phone with this secret word; None as above."""
         ...
 
-    def unconfirmed_case(self) -> str:
-        """Return the code of the danger of this phone that was passed on without an answer, "" where there is none."""
+    def open_danger(self) -> str:
+        """Return the code of this phone's danger of the last hour that nobody took yet, "" for none."""
+        ...
+
+    def is_open(self, code: str) -> bool:
+        """Tell whether a case is still worked on."""
         ...
 
     def may_take(self, code: str) -> bool:

@@ -25,11 +25,11 @@ from bot.conversation.effects import (
 )
 from bot.errors import CorruptDataError
 from bot.reports.cases import NOTHING_ALLOWED, CaseKind
-from bot.reports.facts import NOTHING_TOLD
+from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.services.open_case import NewCase, open_case, update_case
 from bot.services.tell_officers import NOTHING_SET_UP, SetUp
 from bot.services.work_case import take_case, withdraw_case
-from bot.store.cases import Author, add_event, add_to_case, case_with_code, consent_of
+from bot.store.cases import Author, add_event, add_to_case, case_with_code, consent_of, facts_of
 from bot.store.code_tries import ALL_A_DAY, count_try
 from bot.store.danger_watches import begin_watch, end_watch
 from bot.store.probes import note_probe
@@ -105,10 +105,7 @@ class Doing:
                 told = update_case(self.session, self.vault, case, facts, consent, self.now, self.set_up)
                 return case.id if told else None
             case ConfirmDanger(_, facts):
-                case.confirmed = True
-                consent = consent_of(self.vault, case)
-                told = update_case(self.session, self.vault, case, facts, consent, self.now, self.set_up, pressing=True)
-                return case.id if told else None
+                return self._confirm(case, facts)
             case AddToCase(_, text, own):
                 self._add(case, text, own_phone=own)
             case WithdrawCase():
@@ -118,6 +115,13 @@ class Doing:
             case TakeCase():
                 take_case(self.session, case, self.officer, self.now)
         return None
+
+    def _confirm(self, case: Case, facts: Facts) -> UUID | None:
+        """Take another cry, or the answer that it is danger, into the case that began within the hour."""
+        pressing, case.confirmed = not case.confirmed, True
+        both, consent = facts_of(self.vault, case).and_also(facts), consent_of(self.vault, case)
+        told = update_case(self.session, self.vault, case, both, consent, self.now, self.set_up, pressing=pressing)
+        return case.id if told else None
 
     def _add(self, case: Case, text: str, *, own_phone: bool) -> None:
         add_to_case(self.session, self.vault, case, self.message_id, text, self.now, own_phone=own_phone)

@@ -12,9 +12,10 @@ from bot.services.report_desk import ReportDesk, author_of
 from bot.services.tell_officers import tell_next
 from bot.store.alerts import cases_to_escalate
 from bot.store.cases import fresh_code
-from bot.store.danger_watches import end_watch, take_watch, watches_due
+from bot.store.danger_watches import take_watch, watches_due
 from bot.store.engine import Store
-from bot.store.people import recipient
+from bot.store.leases import lock_conversation
+from bot.store.people import erasure_requested, recipient
 from bot.store.tables.cases import Case
 
 log = logging.getLogger(__name__)
@@ -36,23 +37,24 @@ class Escalation:
         for conversation_id in unanswered:
             self._pass_on(conversation_id)
         for case_id in waiting:
-            self._tell_next(case_id)
+            try:
+                self._tell_next(case_id)
+            except CorruptDataError:
+                log.error("case %s unreadable; not escalated", case_id)
 
     def _pass_on(self, conversation_id: UUID) -> None:
         now, vault = self.clock.now(), self.store.vault
-        try:
-            with self.store.writing() as session:
-                watch = take_watch(session, vault, conversation_id, now)
-                if watch is None:
-                    return
-                author = author_of(recipient(session, vault, conversation_id), conversation_id)
-                code = fresh_code(session, self.desk.random)
-                new = NewCase(code, CaseKind.DANGER, watch.facts, NOTHING_ALLOWED, watch.message_id, confirmed=False)
-                open_case(session, vault, new, author, now, self.desk.set_up)
-        except CorruptDataError:
-            log.error("danger of conversation %s unreadable; given up", conversation_id)
-            with self.store.writing() as session:
-                end_watch(session, conversation_id)
+        with self.store.writing() as session:
+            lock_conversation(session, conversation_id)  # before the watch, in the order in which a turn locks
+            watch = take_watch(session, vault, conversation_id, now)
+            if watch is None:
+                return
+            person = recipient(session, vault, conversation_id)
+            forgotten = person.address is None or erasure_requested(session, conversation_id)
+            author = None if forgotten else author_of(person, conversation_id)
+            code = fresh_code(session, self.desk.random)
+            new = NewCase(code, CaseKind.DANGER, watch.facts, NOTHING_ALLOWED, watch.message_id, confirmed=False)
+            open_case(session, vault, new, author, now, self.desk.set_up)
 
     def _tell_next(self, case_id: UUID) -> None:
         now = self.clock.now()

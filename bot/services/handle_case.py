@@ -24,27 +24,28 @@ _UNKNOWN = "no case with this code is open to you"
 def take(store: Store, clock: Clock, code: str, officer: str) -> None:
     """Take a case: nobody else is told any more. Raises BadInputError also where somebody has it already."""
     with _case_of(store, code, officer) as (session, case, officer_id):
-        if case.taken_at is not None:
-            raise BadInputError("somebody works on this case already; see its history")
+        if case.taken_at is not None or case.closed_at is not None:
+            raise BadInputError("somebody works on this case already, or it has ended; see its history")
         take_case(session, case, officer_id, clock.now())
 
 
 def pass_on(store: Store, clock: Clock, code: str, officer: str, reason: str) -> None:
     """Note that a case went on to another office; ``reason`` says to which."""
     with _case_of(store, code, officer) as (session, case, officer_id):
-        move_case(session, case, CaseState.PASSED_ON, f"officer {officer_id.hex}", reason, clock.now())
+        move_case(session, store.vault, case, CaseState.PASSED_ON, officer_id, reason, clock.now())
 
 
 def close(store: Store, clock: Clock, code: str, officer: str, reason: str) -> None:
     """Close a case."""
     with _case_of(store, code, officer) as (session, case, officer_id):
-        move_case(session, case, CaseState.CLOSED, f"officer {officer_id.hex}", reason, clock.now())
+        move_case(session, store.vault, case, CaseState.CLOSED, officer_id, reason, clock.now())
 
 
 def judge(store: Store, clock: Clock, code: str, officer: str, reason: str, *, credible: bool) -> None:
     """Say whether a report is to be believed; one that is not counts nowhere."""
     with _case_of(store, code, officer) as (session, case, officer_id):
-        mark_credible(session, case, f"officer {officer_id.hex}", reason, clock.now(), credible=credible)
+        actor = f"officer {officer_id.hex}"
+        mark_credible(session, store.vault, case, actor, reason, clock.now(), credible=credible)
 
 
 def accept(store: Store, clock: Clock, code: str, officer: str) -> int:
@@ -62,7 +63,7 @@ def look_at(store: Store, clock: Clock, code: str, officer: str, show: Callable[
 
 def may_see(store: Store, session: Session, case: Case, officer_id: UUID) -> bool:
     """Tell whether a case is open to an officer: those on its route, and never one it names or must not reach."""
-    return officer_id in route_of(case, store.vault, officers_on_duty(session, store.vault))
+    return officer_id in route_of(session, case, store.vault, officers_on_duty(session, store.vault))
 
 
 @contextmanager
@@ -79,10 +80,10 @@ def _case_of(store: Store, code: str, officer: str) -> Iterator[tuple[Session, C
 
 
 def late_cases(store: Store, clock: Clock) -> int:
-    """Return how many open cases nobody took in time."""
+    """Return how many open cases nobody took in time; those routed around somebody are not counted."""
     now = clock.now()
     with store.reading() as session:
-        return sum(is_late(case, now) for case in open_cases(session))
+        return sum(is_late(case, now) for case in open_cases(session) if not case.restricted)
 
 
 def is_late(case: Case, now: datetime) -> bool:

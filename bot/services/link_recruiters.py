@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from bot.clock import WITA
 from bot.recruiters.flags import Flag, flag_from
 from bot.recruiters.identity import Identity, IdentityKind
-from bot.recruiters.matching import Match, Profile
+from bot.recruiters.matching import MOST_SUGGESTIONS, Match, Profile
 from bot.recruiters.ranking import rank
+from bot.store.recruiter_history import MERGED, add_act, ruling_of, was_undone
 from bot.store.recruiter_lookup import add_identities, holder_of, look_up, told_by
 from bot.store.recruiters import (
     LinkHow,
-    add_act,
     add_link,
     add_recruiter,
     cases_of,
@@ -26,7 +26,6 @@ from bot.store.recruiters import (
     recruiter,
     replace_suggestions,
     root_of,
-    ruling_of,
     split_roots,
     witnesses_of,
 )
@@ -50,11 +49,14 @@ class Linked:
 def link_case(session: Session, vault: Vault, case_id: UUID, identities: Sequence[Identity], now: datetime) -> Linked:
     """Keep what a case tells of a recruiter and link it, in the transaction that makes the case or adds to it.
 
-    Called again for one case, ``identities`` is what it tells more. A place alone tells of nobody.
+    Called again for one case, ``identities`` is all that it tells by then: a number that was corrected no longer stands
+    against its owner. A place alone tells of nobody.
     """
     today = now.astimezone(WITA).date()
-    told = dict.fromkeys(identities, today) | told_by(session, vault, case_id)
+    earlier = told_by(session, vault, case_id)
+    told = {one: earlier.get(one, today) for one in identities}
     if all(one.kind is IdentityKind.PLACE for one in told):
+        forget_identities(session, case_id)
         return Linked()
     lock_recruiters(session)
     own = own_link(session, case_id)
@@ -70,7 +72,8 @@ def link_case(session: Session, vault: Vault, case_id: UUID, identities: Sequenc
     forget_identities(session, case_id)  # the keys of a name depend on the places told beside it
     add_identities(session, vault, case_id, recruiter_id, told)
     root = recruiter(session, recruiter_id).root_id
-    others = tuple(each for each in ranked.suggestions if each[0] != root)
+    likeliest = (ranked.automatic,) if ranked.automatic else ()
+    others = tuple(each for each in (*likeliest, *ranked.suggestions) if each[0] != root)[:MOST_SUGGESTIONS]
     replace_suggestions(session, case_id, others, now)
     return Linked(root, ranked.automatic is not None and ranked.automatic[0] == root, others)
 
@@ -78,7 +81,7 @@ def link_case(session: Session, vault: Vault, case_id: UUID, identities: Sequenc
 def flag_of(session: Session, vault: Vault, recruiter_id: UUID) -> Flag | None:
     """Return the flag of a recruiter, with all who were merged with it; None when no credible report is left."""
     root = root_of(session, recruiter_id).id
-    return flag_from(witnesses_of(session, vault, root), ruling_of(session, root))
+    return flag_from(witnesses_of(session, vault, cases_of(session, root)), ruling_of(session, root))
 
 
 def _place(
@@ -95,9 +98,15 @@ def _place(
 def _join(
     session: Session, case_id: UUID, recruiter_id: UUID, automatic: tuple[UUID, Match] | None, now: datetime
 ) -> None:
-    """Merge the recruiter of a case that tells more now with another, if the case is all that is known of it."""
+    """Merge the recruiter of a case that tells more now with another, if the case is all that is known of it.
+
+    What an officer took back is not done again; it stays a suggestion.
+    """
     own = root_of(session, recruiter_id)
     if automatic is None or cases_of(session, own.id) != [case_id]:
         return
-    point_at(session, own, recruiter(session, automatic[0]))
-    add_act(session, now, SYSTEM, "merged", automatic[0], other=own.id, case_id=case_id)
+    other = root_of(session, automatic[0])
+    if was_undone(session, case_id, own.id, other.id):
+        return
+    point_at(session, own, other)
+    add_act(session, now, SYSTEM, MERGED, other.id, other=own.id, case_id=case_id)

@@ -11,9 +11,9 @@ from bot.reports.cases import CaseKind, Consent
 from bot.reports.facts import Facts
 from bot.reports.regencies import regency_of
 from bot.reports.triage import grade
-from bot.services.tell_officers import SetUp, tell_next
+from bot.services.tell_officers import SetUp, release_if_named, tell_next
 from bot.services.weigh_report import weigh_report
-from bot.store.cases import Author, add_event, consent_of, facts_of, seal_consent, seal_facts
+from bot.store.cases import Author, add_event, consent_of, facts_of, known_key, seal_consent, seal_facts
 from bot.store.tables.cases import Case
 from bot.store.vault import Vault
 
@@ -33,7 +33,12 @@ class NewCase:
 def open_case(
     session: Session, vault: Vault, new: NewCase, author: Author | None, now: datetime, set_up: SetUp
 ) -> Case:
-    """Keep a case and tell the first officer. ``author``: None where nothing leads back to a phone any more."""
+    """Keep a case and tell the first officer. ``author``: None where nothing leads back to a phone any more.
+
+    Raises ValueError for a case without a code: nobody could ask for it.
+    """
+    if not new.code:
+        raise ValueError("a case needs a code")
     case = Case(
         code=new.code,
         kind=new.kind.value,
@@ -47,7 +52,7 @@ def open_case(
         consent_sealed=b"",
         conversation_id=author.conversation_id if author else None,
         message_id=new.message_id if author else None,
-        reporter_key=author.keys(vault)[0] if author else None,
+        reporter_key=known_key(session, vault, author) if author else None,
         created_at=now,
     )
     seal_facts(vault, case, new.facts)
@@ -74,9 +79,11 @@ def update_case(
     """Take more facts and wishes of the author into a case; tell whether an alert was queued because of it.
 
     ``pressing``: it is more pressing whatever the facts say, as danger that is confirmed.
-    Where it is more pressing now, the next step comes at once. Where it names somebody who was told before, that
-    cannot be taken back, and the history says so.
+    Where it is more pressing now, or names who took it, the next officer is told at once. What somebody was told before
+    cannot be taken back. An ended case takes nothing more.
     """
+    if case.closed_at is not None or case.erased:
+        return False
     if facts_of(vault, case) == facts and consent_of(vault, case) == consent and not pressing:
         return False
     seal_facts(vault, case, facts)
@@ -87,9 +94,10 @@ def update_case(
     rises = pressing or (case.level != before[0] and case.act_by < before[1])
     case.act_by = min(case.act_by, before[1])
     add_event(session, case, now, "reporter", "updated", f"{case.level}")
-    if case.taken_at is not None or not (rises or case.step == 0):
+    released = release_if_named(session, vault, case, now)
+    if case.taken_at is not None or not (rises or released or case.step == 0):
         return False
-    return tell_next(session, vault, case, now, set_up)
+    return tell_next(session, vault, case, now, set_up, at_once=rises or released)
 
 
 def _grade(session: Session, vault: Vault, case: Case, facts: Facts, now: datetime, set_up: SetUp) -> None:

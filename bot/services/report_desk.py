@@ -1,26 +1,29 @@
 """How reports are taken on this installation, and what one turn may look up about cases."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from random import Random, SystemRandom
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from bot.answers.hotlines import Hotlines
+from bot.clock import WITA
 from bot.conversation.turn import KnownCase, ReportRules
 from bot.messaging.address import phone_of
 from bot.recruiters.agency_rows import e164
 from bot.reports.case_codes import read_code
 from bot.reports.cases import CaseState, PassTo
-from bot.services.tell_officers import NOTHING_SET_UP, SetUp
+from bot.services.tell_officers import NOTHING_SET_UP, SetUp, route_of
 from bot.store.alerts import was_told
-from bot.store.cases import Author, case_with_code, case_with_word, fresh_code, is_own, unconfirmed_danger
+from bot.store.cases import Author, case_with_code, case_with_word, fresh_code, is_own, open_danger
 from bot.store.code_tries import may_try
-from bot.store.officers import has_reader, institutions_on_duty, officer_with_phone
+from bot.store.officers import has_reader, institutions_on_duty, officer_with_phone, officers_on_duty
 from bot.store.people import Recipient
 from bot.store.tables.cases import Case
 from bot.store.vault import Vault
+
+_OPEN = frozenset({CaseState.RECEIVED.value, CaseState.TAKEN.value, CaseState.PASSED_ON.value})
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class CaseFinder:
     session: Session
     vault: Vault
     author: Author
-    today: date
+    now: datetime
     officer: UUID | None = None
 
     def by_code(self, code: str) -> KnownCase | None:
@@ -78,15 +81,24 @@ class CaseFinder:
         if self.officer is None:
             return False
         case = case_with_code(self.session, read_code(code).code)
-        return case is not None and self.officer in {one.officer for one in was_told(self.session, case.id)}
+        if case is None or case.state not in _OPEN or case.taken_by not in {None, self.officer}:
+            return False
+        told = {one.officer for one in was_told(self.session, case.id)}
+        route = route_of(self.session, case, self.vault, officers_on_duty(self.session, self.vault))
+        return self.officer in told and self.officer in route
 
-    def unconfirmed(self) -> str:
-        """Return the code of the danger of this conversation that was passed on without an answer, "" for none."""
-        case = unconfirmed_danger(self.session, self.author.conversation_id)
+    def open_danger(self) -> str:
+        """Return the code of this conversation's danger that began within the hour and nobody took yet, "" for none."""
+        case = open_danger(self.session, self.author.conversation_id, self.now - timedelta(hours=1))
         return case.code if case else ""
 
+    def is_open(self, code: str) -> bool:
+        """Tell whether a case is still worked on."""
+        case = case_with_code(self.session, code)
+        return case is not None and case.state in _OPEN
+
     def _may_try(self) -> bool:
-        return may_try(self.session, self.author.keys(self.vault)[0], self.today)
+        return may_try(self.session, self.author.keys(self.vault)[0], self.now.astimezone(WITA).date())
 
     def _known(self, case: Case | None) -> KnownCase | None:
         if case is None:
@@ -94,7 +106,7 @@ class CaseFinder:
         return KnownCase(case.code, CaseState(case.state), is_own(self.vault, case, self.author))
 
 
-def finder_for(session: Session, vault: Vault, person: Recipient, author: Author, today: date) -> CaseFinder:
+def finder_for(session: Session, vault: Vault, person: Recipient, author: Author, now: datetime) -> CaseFinder:
     """Return what looks cases up for the sender of a message."""
     phone = phone_of(person.address or "")
-    return CaseFinder(session, vault, author, today, officer_with_phone(session, vault, phone) if phone else None)
+    return CaseFinder(session, vault, author, now, officer_with_phone(session, vault, phone) if phone else None)

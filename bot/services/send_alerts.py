@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -23,10 +24,12 @@ from bot.store.alerts import (
     has_waiting,
     lease_alert,
     record_accepted,
+    record_dropped,
     record_refused,
 )
-from bot.store.cases import add_event
+from bot.store.cases import add_event, events_of
 from bot.store.engine import Store
+from bot.store.leases import lock_conversation
 from bot.store.officers import officers_on_duty
 from bot.store.outbox import add_replies
 from bot.store.people import read_state, recipient
@@ -42,7 +45,10 @@ _TOLD_WITHIN = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class AlertSender:
-    """All that sending alerts needs. ``doors`` by way; a way without a door waits until there is one."""
+    """All that sending alerts needs. ``doors`` by way; a way without a door waits until there is one.
+
+    ``places`` bounds the cases whose alerts are under way at once: a slow mail server must not hold every worker.
+    """
 
     store: Store
     clock: Clock
@@ -50,17 +56,30 @@ class AlertSender:
     wording: Wording
     doors: Mapping[str, AlertDoor]
     console_url: str
+    places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2))
 
     def work(self, case_id: UUID) -> int:
-        """Send every due alert of one case; returns how many were accepted."""
-        sent = 0
-        while (due := self._lease(case_id)) is not None:
-            sent += self._send(due)
-        return sent
+        """Send every due alert of one case; returns how many were accepted. Without a place the sweep does it."""
+        if not self.places.acquire(blocking=False):
+            return 0
+        try:
+            sent = 0
+            while (due := self._lease(case_id)) is not None:
+                sent += self._send(due)
+            return sent
+        finally:
+            self.places.release()
 
     def _lease(self, case_id: UUID) -> DueAlert | None:
         with self.store.writing() as session:
-            return lease_alert(session, case_id, self.clock.now())
+            while (due := lease_alert(session, case_id, self.clock.now())) is not None:
+                case = session.get_one(Case, case_id)
+                to_system = due.target == WEBHOOK and case.restricted
+                if due.target not in case.avoided and not to_system:
+                    return due
+                # Meanwhile the case names who was to be told.
+                record_dropped(session, due.id, self.clock.now())
+            return None
 
     def _send(self, due: DueAlert) -> bool:
         try:
@@ -115,8 +134,11 @@ class AlertSender:
     def _accepted(self, due: DueAlert, receipt: Receipt) -> None:
         now = self.clock.now()
         with self.store.writing() as session:
-            case = session.get_one(Case, due.case_id, with_for_update=True)
-            first = not has_accepted(session, case.id)
+            before = session.get_one(Case, due.case_id)
+            if before.conversation_id is not None:
+                lock_conversation(session, before.conversation_id)
+            case = session.get_one(Case, due.case_id, with_for_update=True, populate_existing=True)
+            first = not has_accepted(session, case.id) or not self._was_told_author(session, case)
             record_accepted(session, due.id, receipt.provider_id, now)
             add_event(session, case, now, "service", "alert_accepted", f"{due.way} to {due.target}")
             conversation_id = case.conversation_id
@@ -124,10 +146,13 @@ class AlertSender:
         if answered and conversation_id is not None:
             self.bell.ring_send(conversation_id)
 
+    def _was_told_author(self, session: Session, case: Case) -> bool:
+        return any(event.event == "author_told" for event in events_of(session, case.id))
+
     def _tell_author(self, session: Session, case: Case) -> bool:
         """Queue the reply that says what was done, only now that it was done; of danger that was confirmed only."""
         now = self.clock.now()
-        late = now - case.created_at > _TOLD_WITHIN
+        late = now - self._cried_at(session, case) > _TOLD_WITHIN
         if case.kind != CaseKind.DANGER.value or not case.confirmed or late:
             return False
         if case.conversation_id is None or case.message_id is None:
@@ -139,7 +164,13 @@ class AlertSender:
         catalog = served_catalog(session, self.wording.catalog)
         contents = compose((reply,), channel, catalog, self.wording.context())
         add_replies(session, vault, conversation_id, case.message_id, contents, now)
+        add_event(session, case, now, "service", "author_told")
         return True
+
+    def _cried_at(self, session: Session, case: Case) -> datetime:
+        """Return when danger was told, or confirmed: the last word of the person themselves."""
+        said = [event.at for event in events_of(session, case.id) if event.actor == "reporter"]
+        return said[-1] if said else case.created_at
 
     def _language(self, session: Session, conversation_id: UUID) -> Language:
         stored = read_state(session, self.store.vault, conversation_id)
@@ -149,12 +180,18 @@ class AlertSender:
         log.warning("alert %s not sent: %s", due.id, fault.code)
         now = self.clock.now()
         with self.store.writing() as session:
+            case = session.get_one(Case, due.case_id, with_for_update=True)
+            needed = case.taken_at is None and case.closed_at is None
             given_up = record_refused(
-                session, due.id, fault.code, now, retryable=fault.retryable, maybe_sent=fault.maybe_sent
+                session,
+                due.id,
+                fault.code,
+                now,
+                retryable=fault.retryable and needed,
+                maybe_sent=fault.maybe_sent and needed,
             )
             if not given_up:
                 return
-            case = session.get_one(Case, due.case_id, with_for_update=True)
             add_event(session, case, now, "service", "alert_failed", f"{due.way} to {due.target}: {fault.code}")
-            if case.taken_at is None and not has_accepted(session, case.id) and not has_waiting(session, case.id):
+            if needed and not has_accepted(session, case.id) and not has_waiting(session, case.id):
                 case.escalate_at = now  # this officer cannot be told: the next one at once

@@ -46,7 +46,7 @@ class DigestSender:
         with self.store.writing() as session:
             people = officers_on_duty(session, vault)
             waiting = [case for case in open_cases(session) if case.taken_at is None]
-            routes = {case.id: route_of(case, vault, people) for case in waiting}
+            routes = {case.id: route_of(session, case, vault, people) for case in waiting}
             for person in people:
                 subject = f"{person.officer.id.hex} {today}"
                 mine = [case for case in waiting if person.officer.id in routes[case.id]]

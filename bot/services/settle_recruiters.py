@@ -13,11 +13,9 @@ from bot.recruiters.flags import RULINGS, Flag
 from bot.services.editing import refuse_unclear
 from bot.store.engine import Store
 from bot.store.journal import note
+from bot.store.recruiter_history import CONFIRMED, MERGED, RULED, act_by_number, add_act, case_of_act
 from bot.store.recruiters import (
-    RULED,
     LinkHow,
-    act_by_number,
-    add_act,
     add_link,
     add_recruiter,
     belonging,
@@ -31,6 +29,7 @@ from bot.store.recruiters import (
     recruiter,
     root_of,
 )
+from bot.store.tables.cases import Case
 from bot.store.tables.recruiters import RecruiterAct, RecruiterLink
 
 
@@ -40,7 +39,7 @@ def merge_recruiters(store: Store, clock: Clock, into: UUID, other: UUID, by: st
     Raises BadInputError when one of them does not exist or they are one already.
     """
     with _deciding(store, by) as session:
-        return _merge(session, into, other, by, clock.now(), act="merged").seq
+        return _merge(session, into, other, by, clock.now(), act=MERGED).seq
 
 
 def confirm_link(store: Store, clock: Clock, case_id: UUID, recruiter_id: UUID, by: str) -> int:
@@ -48,16 +47,16 @@ def confirm_link(store: Store, clock: Clock, case_id: UUID, recruiter_id: UUID, 
 
     Raises BadInputError when they were never linked.
     """
-    with _deciding(store, by) as session:
+    with _deciding(store, by, case_id) as session:
         link, own = link_between(session, case_id, recruiter_id), own_link(session, case_id)
         if link is None or own is None:
             raise BadInputError("this case and this recruiter are not linked")
         before, link.how = link.how, LinkHow.CONFIRMED.value
         now = clock.now()
         if recruiter(session, own.recruiter_id).root_id == recruiter(session, recruiter_id).root_id:
-            act = add_act(session, now, by, "confirmed", recruiter_id, case_id=case_id, before=before)
+            act = add_act(session, now, by, CONFIRMED, recruiter_id, case_id=case_id, before=before)
             return _noted(session, act).seq
-        act = _merge(session, recruiter_id, own.recruiter_id, by, now, act="confirmed", case_id=case_id, before=before)
+        act = _merge(session, recruiter_id, own.recruiter_id, by, now, act=CONFIRMED, case_id=case_id, before=before)
         return act.seq
 
 
@@ -67,7 +66,7 @@ def split_case(store: Store, clock: Clock, case_id: UUID, recruiter_id: UUID, by
     It is never suggested again. Returns the number to undo it by. Raises BadInputError when they are not linked, or
     when nothing else belongs to the recruiter.
     """
-    with _deciding(store, by) as session:
+    with _deciding(store, by, case_id) as session:
         own = own_link(session, case_id)
         if own and recruiter(session, own.recruiter_id).root_id == recruiter(session, recruiter_id).root_id:
             return _split_off(session, own, by, clock.now()).seq
@@ -92,11 +91,11 @@ def undo_act(store: Store, clock: Clock, number: int, by: str) -> None:
     """Take a merge, a confirmation, a split or a ruling back, in any order.
 
     Raises BadInputError when that is not possible: it is undone already, the case is gone, or other cases belong to
-    the recruiter that a split made.
+    the recruiter that a split made (the error does not say so: they may not be open to the officer).
     """
-    with _deciding(store, by) as session:
+    with _deciding(store, by, number=number) as session:
         act = act_by_number(session, number)
-        if act.act in {"merged", "confirmed"}:
+        if act.act in {MERGED, CONFIRMED}:
             _undo_merge(session, act)
         elif act.act != RULED:
             _undo_split(session, act)
@@ -105,9 +104,17 @@ def undo_act(store: Store, clock: Clock, number: int, by: str) -> None:
 
 
 @contextmanager
-def _deciding(store: Store, by: str) -> Iterator[Session]:
+def _deciding(store: Store, by: str, case_id: UUID | None = None, *, number: int | None = None) -> Iterator[Session]:
+    """Open the transaction of a decision about a case, or about the case of the act ``number``.
+
+    The case is locked before the recruiters, as a turn does it that holds a case and links it: the other way round
+    each could wait for the other.
+    """
     refuse_unclear(by)
     with store.writing() as session:
+        locked = case_id if number is None else case_of_act(session, number)
+        if locked is not None:
+            session.get(Case, locked, with_for_update=True)
         lock_recruiters(session)
         yield session
 
@@ -146,7 +153,7 @@ def _split_off(session: Session, own: RecruiterLink, by: str, now: datetime) -> 
 def _undo_merge(session: Session, act: RecruiterAct) -> None:
     if act.other_id is not None:
         cut_off(session, recruiter(session, act.other_id))
-    if act.act == "confirmed" and act.case_id is not None:
+    if act.act == CONFIRMED and act.case_id is not None:
         link = link_between(session, act.case_id, act.recruiter_id)
         if link is not None and act.before is not None:
             link.how = act.before
@@ -160,7 +167,7 @@ def _undo_split(session: Session, act: RecruiterAct) -> None:
     if act.other_id is None:
         return
     if belonging(session, act.other_id) != 1:
-        raise BadInputError("other cases belong to the recruiter of the split case by now; merge the two instead")
+        raise BadInputError("the recruiter that the split made is in use by now; confirm the two as one instead")
     own = link_between(session, link.case_id, act.other_id)
     if own is None or not own.belongs:
         raise BadInputError("the case was split again; undo that first")

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from bot.answers.catalog import Catalog
-from bot.clock import WITA, Clock
+from bot.clock import Clock
 from bot.conversation.engine import take_turn
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Turn
@@ -130,7 +130,7 @@ class TurnTaker:
             rules = self.desk.rules(session)
             person = recipient(session, self.store.vault, message.conversation_id)
             author = author_of(person, message.conversation_id)
-            cases = finder_for(session, self.store.vault, person, author, now.astimezone(WITA).date())
+            cases = finder_for(session, self.store.vault, person, author, now)
             directory = TurnDirectory(catalog, self.wording.context(), agencies, rules, cases)
             told = turn_message(message, person, self.desk.code(session, rules))
             turn = take_turn(before, told, understood, directory)

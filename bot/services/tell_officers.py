@@ -1,22 +1,27 @@
 """Say who is told of a case next: queue the alerts of one step, inside the transaction that makes or moves the case."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot.reports.cases import CaseKind, Level
-from bot.reports.conflicts import OfficerName, names_an_official
+from bot.reports.cases import CaseKind, CaseState, Level, PassTo
+from bot.reports.conflicts import Conflict, OfficerName, names_an_official
 from bot.reports.escalation import next_step
 from bot.reports.routing import chain
 from bot.store.alerts import WEBHOOK, add_alerts, was_told
-from bot.store.cases import add_event, consent_of, facts_of
+from bot.store.cases import add_event, additions_of, consent_of, facts_of
 from bot.store.officers import Reachable, officers_on_duty
 from bot.store.tables.cases import Case
 from bot.store.vault import Vault
 
+log = logging.getLogger(__name__)
+
 _SYSTEM = "service"
+_INSTITUTION = "@"
+_LOOK_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -33,36 +38,59 @@ class SetUp:
 NOTHING_SET_UP = SetUp()
 
 
-def route_of(case: Case, vault: Vault, officers: list[Reachable]) -> tuple[UUID, ...]:
+def route_of(session: Session, case: Case, vault: Vault, officers: list[Reachable]) -> tuple[UUID, ...]:
     """Return the officers who are told of a case, in their order; nobody whom it names or must not reach.
 
-    Whom it names is found anew each time: an officer who was set up later may be named as well.
+    Whom it names is found anew each time, in what was added too: an officer who was set up later may be named as well.
+    What was found once stays, for a story may be corrected or shortened.
     """
     facts, consent = facts_of(vault, case), consent_of(vault, case)
+    added = tuple(text for _, text in additions_of(session, vault, case.id))
+    heard = replace(facts, story=(*facts.story, *added))
     people = [one.officer for one in officers]
-    conflict = names_an_official(facts, consent.avoid, [OfficerName(one.id, one.name) for one in people])
-    case.restricted = case.restricted or conflict.restricted
-    avoided = {UUID(hex=one) for one in case.avoided} | conflict.named
-    case.avoided = sorted(one.hex for one in avoided)
-    kind = CaseKind(case.kind)
-    told = chain(people, case.regency, kind, consent, case.restricted, avoided, conflict.institutions)
+    conflict = names_an_official(heard, consent.avoid, [OfficerName(one.id, one.name) for one in people])
+    _remember(case, conflict)
+    avoided = {UUID(hex=one) for one in case.avoided if not one.startswith(_INSTITUTION)}
+    institutions = {PassTo(one.removeprefix(_INSTITUTION)) for one in case.avoided if one.startswith(_INSTITUTION)}
+    told = chain(people, case.regency, CaseKind(case.kind), consent, case.restricted, avoided, institutions)
     return tuple(one.id for one in told)
 
 
-def tell_next(session: Session, vault: Vault, case: Case, now: datetime, set_up: SetUp) -> bool:
+def _remember(case: Case, conflict: Conflict) -> None:
+    found = {one.hex for one in conflict.named} | {f"{_INSTITUTION}{one.value}" for one in conflict.institutions}
+    if conflict.restricted and not case.restricted:
+        case.restricted = True
+    if not found <= set(case.avoided):
+        case.avoided = sorted(found | set(case.avoided))
+
+
+def release_if_named(session: Session, vault: Vault, case: Case, now: datetime) -> bool:
+    """Take a case back from an officer whom it names by now; tell whether it was."""
+    route_of(session, case, vault, officers_on_duty(session, vault))
+    if case.taken_by is None or case.taken_by.hex not in case.avoided:
+        return False
+    case.state, case.taken_at, case.taken_by = CaseState.RECEIVED.value, None, None
+    add_event(session, case, now, _SYSTEM, "released", "it names who took it")
+    return True
+
+
+def tell_next(
+    session: Session, vault: Vault, case: Case, now: datetime, set_up: SetUp, *, at_once: bool = False
+) -> bool:
     """Queue the alerts of the next step that is due; tell whether any were queued.
 
-    The case remembers when the one after is due. Another system is never told of a case that is routed around somebody,
-    for nobody knows who reads there.
+    The case remembers when the one after is due. ``at_once``: it is more pressing than when the last one was told.
+    Another system is never told of a case that is routed around somebody, for nobody knows who reads there.
     """
-    officers = {one.officer.id: one for one in officers_on_duty(session, vault)}
-    route = route_of(case, vault, list(officers.values()))
+    on_duty = officers_on_duty(session, vault)
+    officers = {one.officer.id: one for one in on_duty if _ways_to(one) & set_up.ways}
+    route = tuple(one for one in route_of(session, case, vault, on_duty) if one in officers)
     told = was_told(session, case.id)
     step = next_step(Level(case.level), route, told, since=case.created_at, acknowledged=case.taken_at is not None)
     if step is None:
         _nobody_left(session, case, now)
         return False
-    if step.at > now:
+    if step.at > now and not at_once:
         case.escalate_at = step.at
         return False
     reachable = officers[step.officer]
@@ -74,7 +102,7 @@ def tell_next(session: Session, vault: Vault, case: Case, now: datetime, set_up:
     session.flush()
     again = next_step(Level(case.level), route, was_told(session, case.id), since=case.created_at, acknowledged=False)
     # With nobody after this one, the moment still comes at which it is noted that nobody took the case.
-    case.escalate_at = again.at if again else _after_last(case, now)
+    case.escalate_at = again.at if again else max(case.act_by, now)
     return True
 
 
@@ -84,11 +112,14 @@ def _ways_to(reachable: Reachable) -> frozenset[str]:
     return frozenset({"email"} if reachable.email else ()) | frozenset(by_phone if reachable.phone else ())
 
 
-def _after_last(case: Case, now: datetime) -> datetime:
-    return max(case.act_by, now)
-
-
 def _nobody_left(session: Session, case: Case, now: datetime) -> None:
+    """Note that the route has ended. Where it was empty from the start, it is looked at again every hour."""
     case.escalate_at = None
-    if case.taken_at is None:
+    if case.taken_at is not None:
+        return
+    if case.step > 0:
         add_event(session, case, now, _SYSTEM, "nobody_left", "everybody was told and nobody took it")
+        return
+    case.escalate_at = now + _LOOK_AGAIN
+    log.error("case %s may be read by nobody who is set up; set up another coordinator or deputy", case.id)
+    add_event(session, case, now, _SYSTEM, "nobody_may_read", "nobody is set up whom it may reach")

@@ -24,8 +24,12 @@ class Cases(Protocol):
         """Tell whether the sender may take the case."""
         ...
 
-    def unconfirmed(self) -> str:
-        """Return the code of the sender's danger that nobody confirmed."""
+    def open_danger(self) -> str:
+        """Return the code of the sender's danger that nobody took yet."""
+        ...
+
+    def is_open(self, code: str) -> bool:
+        """Tell whether a case is still worked on."""
         ...
 
 
@@ -44,9 +48,13 @@ class NoCases:
         """Return False."""
         return False
 
-    def unconfirmed(self) -> str:
+    def open_danger(self) -> str:
         """Return none."""
         return ""
+
+    def is_open(self, code: str) -> bool:  # noqa: ARG002
+        """Return False."""
+        return False
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,10 @@ class TurnDirectory(AnswerDirectory):
         """Tell whether the sender is an officer whom this case was told to."""
         return self.cases.may_take(code)
 
-    def unconfirmed_case(self) -> str:
-        """Return the code of the danger of this phone that was passed on without an answer."""
-        return self.cases.unconfirmed()
+    def open_danger(self) -> str:
+        """Return the code of this phone's danger that nobody took yet."""
+        return self.cases.open_danger()
+
+    def is_open(self, code: str) -> bool:
+        """Tell whether a case is still worked on."""
+        return self.cases.is_open(code)

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.errors import CorruptDataError
 from bot.recruiters.clusters import WINDOW, Sighting, alarms
 from bot.recruiters.flags import Flag, Witness
 from bot.recruiters.identity import accounts_in, identities_of, place_key
@@ -15,7 +17,7 @@ from bot.reports.departures import leaves_on
 from bot.reports.facts import Facts
 from bot.services.link_recruiters import flag_of, link_case
 from bot.store.cases import add_event, facts_of
-from bot.store.recruiters import case_root, reporter_keys
+from bot.store.recruiters import case_roots, reporter_keys
 from bot.store.tables.cases import Case
 from bot.store.vault import Vault
 
@@ -48,7 +50,7 @@ def weigh_report(
         corroborated = False
     else:
         corroborated = flag_of(session, vault, linked.recruiter_id) in {Flag.CORROBORATED, Flag.VERIFIED}
-    found = alarms(_sighting(session, vault, case, facts), _earlier(session, vault, case, now))
+    found = alarms(_sighting(vault, case, facts, linked.recruiter_id), _earlier(session, vault, case, now))
     if found:
         kinds = ", ".join(sorted({cluster.shared.value for cluster in found}))
         add_event(session, case, now, "service", "cluster", f"{found[0].reporters} reporters, same {kinds}")
@@ -57,17 +59,25 @@ def weigh_report(
 
 def _earlier(session: Session, vault: Vault, case: Case, now: datetime) -> list[Sighting]:
     found = select(Case).where(Case.created_at >= now - WINDOW, Case.id != case.id, Case.erased.is_(False))
-    rows = session.scalars(found.order_by(Case.created_at.desc()).limit(_MOST_COMPARED))
-    return [_sighting(session, vault, row, facts_of(vault, row)) for row in rows]
+    rows = session.scalars(found.order_by(Case.created_at.desc()).limit(_MOST_COMPARED)).all()
+    roots = case_roots(session, [row.id for row in rows])
+    return [one for row in rows if (one := _readable(vault, row, roots.get(row.id))) is not None]
 
 
-def _sighting(session: Session, vault: Vault, case: Case, facts: Facts) -> Sighting:
+def _readable(vault: Vault, row: Case, root: UUID | None) -> Sighting | None:
+    try:
+        return _sighting(vault, row, facts_of(vault, row), root)
+    except CorruptDataError:
+        return None  # a damaged case must not keep a new one from officers
+
+
+def _sighting(vault: Vault, case: Case, facts: Facts, root: UUID | None) -> Sighting:
     phones = frozenset(key for phone in facts.phones for key in reporter_keys(vault, phone))
     return Sighting(
         case_id=case.id,
         at=case.created_at,
         witness=Witness(case.reporter_key, case.conversation_id, phones, case.credible),
-        recruiter=case_root(session, case.id),
+        recruiter=root,
         villages=frozenset(place_key(place) for place in facts.origins),
         departures=frozenset(_departures(facts)),
     )

@@ -11,6 +11,7 @@ from bot.reports.cases import CaseState
 from bot.store.alerts import drop_waiting
 from bot.store.cases import add_event
 from bot.store.tables.cases import Case, CaseAddition
+from bot.store.vault import Vault
 
 _ENDED = frozenset({CaseState.CLOSED.value, CaseState.WITHDRAWN.value})
 
@@ -24,17 +25,24 @@ def take_case(session: Session, case: Case, officer: UUID | None, now: datetime)
     add_event(session, case, now, f"officer {officer.hex}", "taken")
 
 
-def move_case(session: Session, case: Case, state: CaseState, actor: str, reason: str, now: datetime) -> None:
-    """Hand a case on, or close it. Raises BadInputError without a reason, or for one that is ended already."""
+def move_case(
+    session: Session, vault: Vault, case: Case, state: CaseState, officer: UUID, reason: str, now: datetime
+) -> None:
+    """Hand a case on, or close it: nobody waits for it any more.
+
+    Raises BadInputError without a reason, or for one that is ended already.
+    """
     if not reason.strip():
         raise BadInputError("say why: the reason stays in the case's history")
     if case.state in _ENDED:
         raise BadInputError("the case is closed or was taken back")
     case.state, case.escalate_at = state.value, None
+    if case.taken_at is None:
+        case.taken_at, case.taken_by = now, officer
     if state is CaseState.CLOSED:
         case.closed_at = now
     drop_waiting(session, case.id, now)
-    add_event(session, case, now, actor, state.value, reason)
+    add_event(session, case, now, f"officer {officer.hex}", state.value, reason=(vault, reason))
 
 
 def withdraw_case(session: Session, case: Case, now: datetime) -> None:
@@ -45,12 +53,14 @@ def withdraw_case(session: Session, case: Case, now: datetime) -> None:
     add_event(session, case, now, "reporter", "withdrawn")
 
 
-def mark_credible(session: Session, case: Case, actor: str, reason: str, now: datetime, *, credible: bool) -> None:
+def mark_credible(
+    session: Session, vault: Vault, case: Case, actor: str, reason: str, now: datetime, *, credible: bool
+) -> None:
     """Note whether an officer believes a report; one that is not believed counts nowhere. It can be taken back."""
     if not reason.strip():
         raise BadInputError("say why: the reason stays in the case's history")
     case.credible = credible
-    add_event(session, case, now, actor, "credible" if credible else "not_credible", reason)
+    add_event(session, case, now, actor, "credible" if credible else "not_credible", reason=(vault, reason))
 
 
 def accept_addition(session: Session, case: Case, actor: str, now: datetime) -> int:

@@ -81,6 +81,11 @@ def record_accepted(session: Session, alert_id: UUID, provider_id: str | None, n
     )
 
 
+def record_dropped(session: Session, alert_id: UUID, now: datetime) -> None:
+    """Note that an alert is not sent after all."""
+    session.execute(update(CaseAlert).where(CaseAlert.id == alert_id).values(state="dropped", finished_at=now))
+
+
 def record_refused(
     session: Session, alert_id: UUID, code: str, now: datetime, *, retryable: bool, maybe_sent: bool
 ) -> bool:

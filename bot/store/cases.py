@@ -13,7 +13,9 @@ from bot.errors import CorruptDataError, UnavailableError
 from bot.reports.case_codes import new_code
 from bot.reports.cases import NOTHING_ALLOWED, CaseKind, CaseState, Consent
 from bot.reports.facts import NOTHING_TOLD, Facts
-from bot.store.tables.cases import Case, CaseAddition, CaseEvent
+from bot.store.tables.cases import Case, CaseAddition, CaseEvent, Probe
+from bot.store.tables.messages import Message
+from bot.store.tables.recruiters import RecruiterIdentity
 from bot.store.vault import Vault
 
 _FACTS, _CONSENT = TypeAdapter(Facts), TypeAdapter(Consent)
@@ -59,21 +61,22 @@ def case_with_word(session: Session, vault: Vault, author: Author, word: str) ->
     return session.scalar(found.order_by(Case.created_at.desc()).limit(1))
 
 
-def unconfirmed_danger(session: Session, conversation_id: UUID) -> Case | None:
-    """Return the open case of danger of a conversation that nobody confirmed yet."""
+def open_danger(session: Session, conversation_id: UUID, since: datetime) -> Case | None:
+    """Return the open case of danger of a conversation that began after ``since`` and that nobody took yet."""
     ended = (CaseState.CLOSED.value, CaseState.WITHDRAWN.value)
     found = select(Case).where(
         Case.conversation_id == conversation_id,
         Case.kind == CaseKind.DANGER.value,
-        Case.confirmed.is_(False),
         Case.state.not_in(ended),
+        Case.taken_at.is_(None),
+        Case.created_at >= since,
     )
     return session.scalar(found.order_by(Case.created_at.desc()).limit(1))
 
 
 def is_own(vault: Vault, case: Case, author: Author) -> bool:
     """Tell whether a case came from this phone; after HAPUS none does any more."""
-    return case.conversation_id is not None and case.reporter_key in author.keys(vault)
+    return not case.forgotten and case.reporter_key in author.keys(vault)
 
 
 def seal_facts(vault: Vault, case: Case, facts: Facts) -> None:
@@ -115,9 +118,27 @@ def facts_from_text(text: str) -> Facts:
         raise CorruptDataError("stored facts cannot be read") from fault
 
 
-def add_event(session: Session, case: Case, at: datetime, actor: str, event: str, detail: str = "") -> None:
-    """Add a step to a case's history; ``detail`` holds our own words and ids only."""
-    session.add(CaseEvent(case_id=case.id, at=at, actor=actor, event=event, detail=detail[:400]))
+def add_event(
+    session: Session,
+    case: Case,
+    at: datetime,
+    actor: str,
+    event: str,
+    detail: str = "",
+    *,
+    reason: tuple[Vault, str] | None = None,
+) -> None:
+    """Add a step to a case's history; ``detail`` holds our own words and ids only, a ``reason`` is sealed."""
+    row = CaseEvent(case_id=case.id, at=at, actor=actor, event=event, detail=detail[:400])
+    if reason is not None:
+        vault, words = reason
+        row.reason_sealed = vault.seal(CaseEvent.reason_sealed, row.id, words)
+    session.add(row)
+
+
+def reason_of(vault: Vault, event: CaseEvent) -> str:
+    """Return the reason an officer gave, "" where none was asked for."""
+    return vault.open(CaseEvent.reason_sealed, event.id, event.reason_sealed) if event.reason_sealed else ""
 
 
 def events_of(session: Session, case_id: UUID) -> list[CaseEvent]:
@@ -164,6 +185,8 @@ def erase_ended(session: Session, vault: Vault, now: datetime) -> int:
         case.conversation_id = case.message_id = case.reporter_key = case.secret_hash = None
         case.erased = True
         session.execute(delete(CaseAddition).where(CaseAddition.case_id == case.id))
+        if case.state == CaseState.WITHDRAWN.value:
+            session.execute(delete(RecruiterIdentity).where(RecruiterIdentity.case_id == case.id))
     return len(rows)
 
 
@@ -175,5 +198,19 @@ def forget_author(session: Session, conversation_id: UUID) -> None:
     session.execute(
         update(Case)
         .where(Case.conversation_id == conversation_id)
-        .values(conversation_id=None, message_id=None, secret_hash=None)
+        .values(conversation_id=None, message_id=None, secret_hash=None, forgotten=True)
     )
+    own = select(Message.id).where(Message.conversation_id == conversation_id)
+    for table in (CaseAddition, Probe):
+        session.execute(
+            update(table)
+            .where(table.message_id.in_(own))
+            .values(message_id=None)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def known_key(session: Session, vault: Vault, author: Author) -> bytes:
+    """Return the key under which this phone reported before, else the newest: one phone has one key for ever."""
+    keys = author.keys(vault)
+    return session.scalar(select(Case.reporter_key).where(Case.reporter_key.in_(keys)).limit(1)) or keys[0]

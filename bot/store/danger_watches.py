@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bot.reports.facts import Facts
+from bot.errors import CorruptDataError
+from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.store.cases import facts_as_text, facts_from_text
 from bot.store.tables.cases import DangerWatch
 from bot.store.vault import Vault
@@ -48,11 +49,18 @@ def watches_due(session: Session, now: datetime) -> list[UUID]:
 
 
 def take_watch(session: Session, vault: Vault, conversation_id: UUID, now: datetime) -> Watch | None:
-    """Take what waits out of the table, None when it was answered meanwhile. Raises CorruptDataError."""
+    """Take what waits out of the table, None when it was answered meanwhile.
+
+    Where its words cannot be read any more, that somebody is perhaps in danger is passed on without them.
+    """
     row = session.get(DangerWatch, conversation_id, with_for_update=True)
     if row is None or row.due_at > now:
         return None
-    watch = Watch(row.conversation_id, row.message_id, _facts(vault, row))
+    try:
+        facts = _facts(vault, row)
+    except CorruptDataError:
+        facts = NOTHING_TOLD
+    watch = Watch(row.conversation_id, row.message_id, facts)
     session.delete(row)
     session.flush()
     return watch

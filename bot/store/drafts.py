@@ -40,16 +40,22 @@ def write_drafts(
     if row is None:
         session.add(ReportDraft(conversation_id=conversation_id, drafts_sealed=sealed, touched_at=now))
     else:
-        row.drafts_sealed, row.touched_at = sealed, max(draft.at for draft in drafts)
+        row.drafts_sealed, row.touched_at = sealed, min(draft.at for draft in drafts)
 
 
 def expire_drafts(session: Session, vault: Vault, now: datetime, today: date) -> int:
-    """Erase the reports nobody touched for 30 days; of each only the recruiter's signals stay. Return how many rows."""
+    """Erase the reports nobody touched for 30 days; of each only the recruiter's signals stay.
+
+    Returns of how many conversations.
+    """
     old = list(session.scalars(select(ReportDraft).where(ReportDraft.touched_at < now - KEPT)))
     for row in old:
-        for draft in _readable(vault, row):
-            _keep_signals(session, vault, draft.facts, today)
-        session.delete(row)
+        drafts = _readable(vault, row)
+        fresh = tuple(draft for draft in drafts if draft.at >= now - KEPT)
+        for draft in drafts:
+            if draft not in fresh:
+                _keep_signals(session, vault, draft.facts, today)
+        write_drafts(session, vault, row.conversation_id, fresh, now)
     session.flush()
     return len(old)
 

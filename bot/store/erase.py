@@ -1,6 +1,7 @@
 """Erasing what people wrote and read. Rows stay as empty shells, so that a repeated delivery is recognised."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, exists, or_, select, update
@@ -41,6 +42,7 @@ def erase_conversation(session: Session, conversation_id: UUID, asked_by: UUID) 
     session.execute(update(Conversation).where(Conversation.id == conversation_id).values(state_sealed=None))
     forget_drafts(session, conversation_id)
     forget_author(session, conversation_id)
+    _blur_times(session, conversation_id)
 
 
 def erase_finished(session: Session, conversation_id: UUID) -> None:
@@ -55,6 +57,26 @@ def erase_finished(session: Session, conversation_id: UUID) -> None:
         .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.state.not_in(OPEN_STATES))
         .values(content_sealed=None)
     )
+    _blur_times(session, conversation_id)
+
+
+def _blur_times(session: Session, conversation_id: UUID) -> None:
+    """Cut the times of answered messages and of what was sent to the day: a case that was made by one has its time."""
+    for row in session.scalars(
+        select(Message).where(Message.conversation_id == conversation_id, Message.state != "received")
+    ):
+        row.received_at, row.next_try_at, row.done_at = map(_day, (row.received_at, row.next_try_at, row.done_at))
+    for sent in session.scalars(
+        select(OutboxMessage).where(
+            OutboxMessage.conversation_id == conversation_id, OutboxMessage.state.not_in(OPEN_STATES)
+        )
+    ):
+        sent.created_at, sent.next_try_at = _day(sent.created_at), _day(sent.next_try_at)
+        sent.first_tried_at, sent.finished_at = _day(sent.first_tried_at), _day(sent.finished_at)
+
+
+def _day(at: datetime | None) -> Any:
+    return at and at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def erase_older(session: Session, before: datetime) -> int:

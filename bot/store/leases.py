@@ -68,3 +68,8 @@ def release_lease(session: Session, conversation_id: UUID, owner: UUID, now: dat
 
 def _changed(result: object) -> int:
     return int(getattr(result, "rowcount", 0))
+
+
+def lock_conversation(session: Session, conversation_id: UUID) -> None:
+    """Lock a conversation before anything else of it, in the order in which a turn does."""
+    session.execute(select(Conversation.id).where(Conversation.id == conversation_id).with_for_update())

@@ -1,17 +1,21 @@
 """The officers whom alerts go to, with the ways to reach them."""
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bot.errors import CorruptDataError
 from bot.reports.cases import PassTo
 from bot.reports.routing import Officer, OfficerRole
 from bot.store.tables.officers import Officer as OfficerRow
 from bot.store.vault import Vault
+
+log = logging.getLogger(__name__)
 
 _HEADS = (OfficerRole.COORDINATOR.value, OfficerRole.DEPUTY.value)
 
@@ -49,7 +53,7 @@ def add_officer(session: Session, vault: Vault, new: Reachable, now: datetime) -
 
 
 def officers_on_duty(session: Session, vault: Vault) -> list[Reachable]:
-    """Return the active officers, in no order that matters."""
+    """Return the active officers, in no order that matters; one whose address cannot be read has none."""
     rows = session.scalars(select(OfficerRow).where(OfficerRow.active).order_by(OfficerRow.name))
     return [_read(vault, row) for row in rows]
 
@@ -90,8 +94,8 @@ def all_officers(session: Session) -> list[OfficerRow]:
 
 
 def _read(vault: Vault, row: OfficerRow) -> Reachable:
-    email = vault.open(OfficerRow.email_sealed, row.id, row.email_sealed) if row.email_sealed else None
-    phone = vault.open(OfficerRow.phone_sealed, row.id, row.phone_sealed) if row.phone_sealed else None
+    email = _address(vault, OfficerRow.email_sealed, row.id, row.email_sealed)
+    phone = _address(vault, OfficerRow.phone_sealed, row.id, row.phone_sealed)
     officer = Officer(
         id=row.id,
         name=row.name,
@@ -103,3 +107,14 @@ def _read(vault: Vault, row: OfficerRow) -> Reachable:
         has_email=email is not None,
     )
     return Reachable(officer, email, phone, row.whatsapp)
+
+
+def _address(
+    vault: Vault, column: InstrumentedAttribute[bytes | None], row_id: UUID, sealed: bytes | None
+) -> str | None:
+    """Return an address, None where there is none or it cannot be read: others must be told all the same."""
+    try:
+        return vault.open(column, row_id, sealed) if sealed else None
+    except CorruptDataError:
+        log.error("an address of officer %s cannot be read", row_id)
+        return None

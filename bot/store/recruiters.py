@@ -1,6 +1,6 @@
 """Recruiters, their groups and their links to cases. Services decide; nothing here compares names."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -8,15 +8,14 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.errors import BadInputError
-from bot.recruiters.flags import Flag, Witness
+from bot.recruiters.flags import Witness
 from bot.recruiters.identity import IdentityKind
 from bot.recruiters.matching import Match
 from bot.store.tables.cases import Case
-from bot.store.tables.recruiters import Recruiter, RecruiterAct, RecruiterIdentity, RecruiterLink
+from bot.store.tables.recruiters import Recruiter, RecruiterIdentity, RecruiterLink
 from bot.store.vault import Vault
 from bot.vocabulary import Word
 
-RULED = "ruled"
 _REPORTER = "reporter"
 
 
@@ -78,6 +77,17 @@ def link_between(session: Session, case_id: UUID, recruiter_id: UUID) -> Recruit
     )
 
 
+def links_of(session: Session, case_id: UUID) -> list[tuple[RecruiterLink, UUID]]:
+    """Return all links of a case, the likeliest first, each with the recruiter as it is merged now."""
+    found = (
+        select(RecruiterLink, Recruiter.root_id)
+        .join(Recruiter, Recruiter.id == RecruiterLink.recruiter_id)
+        .where(RecruiterLink.case_id == case_id)
+        .order_by(RecruiterLink.score.desc(), RecruiterLink.id)
+    )
+    return [(link, root) for link, root in session.execute(found)]
+
+
 def split_roots(session: Session, case_id: UUID) -> set[UUID]:
     """Return the recruiters, as they are merged now, that an officer said a case is not of."""
     rows = session.scalars(
@@ -129,6 +139,12 @@ def cases_of(session: Session, root_id: UUID) -> list[UUID]:
     return list(rows)
 
 
+def cases_decided(session: Session, recruiter_id: UUID) -> set[UUID]:
+    """Return the cases that were ever put with one recruiter itself, or taken from it; suggestions not counted."""
+    found = select(RecruiterLink.case_id).where(RecruiterLink.recruiter_id == recruiter_id)
+    return set(session.scalars(found.where(RecruiterLink.how != LinkHow.SUGGESTED.value)))
+
+
 def belonging(session: Session, recruiter_id: UUID) -> int:
     """Return how many cases belong to one recruiter itself, those of merged ones not counted."""
     found = select(func.count()).where(RecruiterLink.recruiter_id == recruiter_id, RecruiterLink.belongs)
@@ -170,30 +186,20 @@ def cut_off(session: Session, merged: Recruiter) -> None:
     session.execute(update(Recruiter).where(Recruiter.id.in_(under)).values(root_id=merged.id))
 
 
-def ruling_of(session: Session, root_id: UUID) -> Flag | None:
-    """Return the latest ruling on anybody in a group that was not undone; None for none or one taken back."""
-    ruling = session.scalar(
-        select(RecruiterAct.ruling)
-        .join(Recruiter, Recruiter.id == RecruiterAct.recruiter_id)
-        .where(Recruiter.root_id == root_id, RecruiterAct.act == RULED, RecruiterAct.undone_at.is_(None))
-        .order_by(RecruiterAct.seq.desc())
-        .limit(1)
+def case_roots(session: Session, case_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the recruiter each of these cases is counted for, with all who were merged with it."""
+    found = (
+        select(RecruiterLink.case_id, Recruiter.root_id)
+        .join(Recruiter, Recruiter.id == RecruiterLink.recruiter_id)
+        .where(RecruiterLink.case_id.in_(case_ids), RecruiterLink.belongs)
     )
-    return Flag(ruling) if ruling else None
+    return {row.case_id: row.root_id for row in session.execute(found)}
 
 
-def case_root(session: Session, case_id: UUID) -> UUID | None:
-    """Return the recruiter a case is counted for, with all who were merged with it."""
-    own = own_link(session, case_id)
-    return recruiter(session, own.recruiter_id).root_id if own else None
-
-
-def witnesses_of(session: Session, vault: Vault, root_id: UUID) -> list[Witness]:
-    """Return who stands behind each case of a recruiter."""
+def witnesses_of(session: Session, vault: Vault, case_ids: Collection[UUID]) -> list[Witness]:
+    """Return who stands behind each of these cases."""
     cases = session.execute(
-        select(Case.id, Case.reporter_key, Case.conversation_id, Case.credible).where(
-            Case.id.in_(cases_of(session, root_id))
-        )
+        select(Case.id, Case.reporter_key, Case.conversation_id, Case.credible).where(Case.id.in_(case_ids))
     ).all()
     phones: dict[UUID, set[bytes]] = {}
     rows = session.execute(
@@ -209,46 +215,3 @@ def witnesses_of(session: Session, vault: Vault, root_id: UUID) -> list[Witness]
         Witness(case.reporter_key, case.conversation_id, frozenset(phones.get(case.id, ())), case.credible)
         for case in cases
     ]
-
-
-def add_act(
-    session: Session,
-    at: datetime,
-    actor: str,
-    act: str,
-    recruiter_id: UUID,
-    *,
-    other: UUID | None = None,
-    case_id: UUID | None = None,
-    before: str | None = None,
-    ruling: Flag | None = None,
-) -> RecruiterAct:
-    """Note what somebody did to recruiters."""
-    row = RecruiterAct(
-        at=at,
-        actor=actor,
-        act=act,
-        recruiter_id=recruiter_id,
-        other_id=other,
-        case_id=case_id,
-        before=before,
-        ruling=ruling.value if ruling else None,
-    )
-    session.add(row)
-    session.flush()
-    return row
-
-
-def act_by_number(session: Session, number: int) -> RecruiterAct:
-    """Return one act of the history. Raises BadInputError when there is none or it is undone."""
-    row = session.get(RecruiterAct, number)
-    if row is None or row.undone_at is not None:
-        raise BadInputError("there is no such act, or it is undone already")
-    return row
-
-
-def history_of(session: Session, root_id: UUID) -> list[RecruiterAct]:
-    """Return what was done to a recruiter and to all who were merged into it, oldest first."""
-    group = select(Recruiter.id).where(Recruiter.root_id == root_id).scalar_subquery()
-    found = select(RecruiterAct).where(RecruiterAct.recruiter_id.in_(group) | RecruiterAct.other_id.in_(group))
-    return list(session.scalars(found.order_by(RecruiterAct.seq)))

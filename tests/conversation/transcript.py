@@ -106,9 +106,13 @@ class ListedCases:
         """Return the sender's case with this word."""
         return next((_case(row) for row in self.rows if words(row.get("word", "")) == (word,)), None)
 
-    def unconfirmed(self) -> str:
+    def open_danger(self) -> str:
         """Return the code of danger nobody confirmed."""
         return next((row["code"] for row in self.rows if row.get("unconfirmed", False)), "")
+
+    def is_open(self, code: str) -> bool:
+        """Tell whether a case is still worked on; every case of a script is."""
+        return bool(code)
 
     def may_take(self, code: str) -> bool:
         """Tell whether the sender is an officer who was told of it."""

@@ -24,8 +24,9 @@ from bot.services.settle_recruiters import (
 )
 from bot.services.work_case import mark_credible
 from bot.store.engine import Store, make_engine
+from bot.store.recruiter_history import history_of
 from bot.store.recruiter_lookup import told_by
-from bot.store.recruiters import cases_of, history_of, reporter_keys
+from bot.store.recruiters import cases_of, reporter_keys
 from bot.store.tables.cases import Case
 from bot.store.tables.recruiters import IdentityKey, Recruiter, RecruiterIdentity, RecruiterLink
 from bot.store.vault import DataKey, Vault
@@ -65,7 +66,9 @@ class Desk:
     def more(self, case_id: UUID, **told: Any) -> Linked:
         """Tell more in a case."""
         with self.store.writing() as session:
-            return link_case(session, self.store.vault, case_id, identities_of(**told), self.clock.now())
+            earlier = told_by(session, self.store.vault, case_id)
+            everything = tuple(dict.fromkeys((*earlier, *identities_of(**told))))
+            return link_case(session, self.store.vault, case_id, everything, self.clock.now())
 
     def flag(self, recruiter_id: UUID | None) -> Flag | None:
         """Return the flag of a recruiter."""
@@ -178,7 +181,15 @@ def test_two_phones_that_name_each_other_do_not_corroborate(desk: Desk) -> None:
 
 def believe(desk: Desk, case_id: UUID, *, credible: bool) -> None:
     with desk.store.writing() as session:
-        mark_credible(session, session.get_one(Case, case_id), OFFICER, "test", desk.clock.now(), credible=credible)
+        mark_credible(
+            session,
+            desk.store.vault,
+            session.get_one(Case, case_id),
+            OFFICER,
+            "test",
+            desk.clock.now(),
+            credible=credible,
+        )
 
 
 def test_a_report_that_is_not_credible_stops_counting_everywhere(desk: Desk) -> None:
@@ -236,6 +247,19 @@ def test_a_case_that_was_split_off_is_not_linked_again(desk: Desk) -> None:
     assert again.recruiter_id != first.recruiter_id
     undo_act(desk.store, desk.clock, number, OFFICER)
     assert case in desk.cases(first.recruiter_id)
+
+
+def test_a_merge_that_an_officer_undid_is_only_suggested_from_then_on(desk: Desk) -> None:
+    _, first = desk.report(names=["Yosef Nabu"], phones=[PHONE])
+    case, second = desk.report(names=["Nabu"])
+    assert desk.more(case, names=["Yosef Nabu"], phones=[PHONE]).recruiter_id == first.recruiter_id
+    assert second.recruiter_id
+    with desk.store.reading() as session:
+        (act,) = history_of(session, second.recruiter_id) or history_of(session, first.recruiter_id or case)
+    undo_act(desk.store, desk.clock, act.seq, OFFICER)
+    again = desk.more(case, names=["Yosef Nabu"], phones=[PHONE], places=["Oesapa"])
+    assert (again.recruiter_id, again.automatic) == (second.recruiter_id, False)
+    assert [recruiter for recruiter, _ in again.suggestions] == [first.recruiter_id]
 
 
 def test_a_refused_suggestion_does_not_come_back(desk: Desk) -> None:

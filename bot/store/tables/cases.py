@@ -11,7 +11,10 @@ from bot.store.base import Base, arrival_number, random_id
 
 
 class ReportDraft(Base, kw_only=True):
-    """Reports of one conversation that were begun and not sent: for their author only, erased after 30 days."""
+    """Reports of one conversation that were begun and not sent: for their author only, each erased after 30 days.
+
+    ``touched_at``: when the oldest of them was touched last.
+    """
 
     __tablename__ = "report_drafts"
     __table_args__ = (Index(None, "touched_at"),)
@@ -31,11 +34,17 @@ class Case(Base, kw_only=True):
     ``reporter_key`` stays: a keyed hash of the address, so that one phone never counts as two reporters.
     ``secret_hash``: keyed hash of address and secret word. ``step``: how many people in the chain were told;
     ``escalate_at``: when the next one is, None once somebody took it.
-    ``erased``: it ended so long ago that what was told is gone.
+    ``erased``: it ended so long ago that what was told is gone. ``forgotten``: its author typed HAPUS.
     """
 
     __tablename__ = "cases"
-    __table_args__ = (Index(None, "escalate_at"), Index(None, "secret_hash"), Index(None, "reporter_key"))
+    __table_args__ = (
+        Index(None, "escalate_at"),
+        Index(None, "secret_hash"),
+        Index(None, "reporter_key"),
+        Index(None, "conversation_id"),
+        Index(None, "created_at"),
+    )
 
     id: Mapped[UUID] = random_id()
     code: Mapped[str] = mapped_column(String(9), unique=True)
@@ -65,20 +74,26 @@ class Case(Base, kw_only=True):
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     erased: Mapped[bool] = mapped_column(default=False)
+    forgotten: Mapped[bool] = mapped_column(default=False)
 
 
 class CaseEvent(Base, kw_only=True):
-    """One step in a case's history; rows are only ever added. ``detail`` holds our own words and ids only."""
+    """One step in a case's history; rows are only ever added. ``detail`` holds our own words and ids only.
+
+    ``reason_sealed``: why an officer did it, in their words.
+    """
 
     __tablename__ = "case_events"
     __table_args__ = (Index(None, "case_id"),)
 
     seq: Mapped[int] = arrival_number()
+    id: Mapped[UUID] = mapped_column(unique=True, default_factory=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(80))
     event: Mapped[str] = mapped_column(String(30))
     detail: Mapped[str] = mapped_column(String(400), default="")
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
 
 
 class CaseAddition(Base, kw_only=True):
@@ -165,7 +180,7 @@ class CodeTry(Base, kw_only=True):
 
 
 class Probe(Base, kw_only=True):
-    """Somebody asked who reported whom. ``case_id``: the case whose recruiter has the phone that asked, if any."""
+    """Somebody asked who reported whom."""
 
     __tablename__ = "probes"
     __table_args__ = (Index(None, "at"),)
@@ -176,4 +191,3 @@ class Probe(Base, kw_only=True):
     message_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("messages.id", ondelete="SET NULL"), unique=True, default=None
     )
-    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), default=None)

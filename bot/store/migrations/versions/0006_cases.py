@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("closed_at", TIME, nullable=True),
         sa.Column("erased", sa.Boolean(), nullable=False),
+        sa.Column("forgotten", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
@@ -107,6 +108,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name="uq_cases_code"),
         sa.UniqueConstraint("message_id", name="uq_cases_message_id"),
     )
+    op.create_index("ix_cases_conversation_id", "cases", ["conversation_id"])
+    op.create_index("ix_cases_created_at", "cases", ["created_at"])
     op.create_index("ix_cases_escalate_at", "cases", ["escalate_at"])
     op.create_index("ix_cases_reporter_key", "cases", ["reporter_key"])
     op.create_index("ix_cases_secret_hash", "cases", ["secret_hash"])
@@ -176,8 +179,11 @@ def upgrade() -> None:
         sa.Column("actor", sa.String(length=80), nullable=False),
         sa.Column("event", sa.String(length=30), nullable=False),
         sa.Column("detail", sa.String(length=400), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_events_case_id_cases", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("seq", name="pk_case_events"),
+        sa.UniqueConstraint("id", name="uq_case_events_id"),
     )
     op.create_index("ix_case_events_case_id", "case_events", ["case_id"])
     op.create_table(
@@ -186,8 +192,6 @@ def upgrade() -> None:
         sa.Column("at", TIME, nullable=False),
         sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("message_id", sa.Uuid(), nullable=True),
-        sa.Column("case_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_probes_case_id_cases", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["message_id"], ["messages.id"], name="fk_probes_message_id_messages", ondelete="SET NULL"
         ),
