@@ -14,19 +14,19 @@ from redis import ConnectionPool
 from bot.answers.catalog import load_catalog
 from bot.clock import Clock, SystemClock
 from bot.config import PROJECT, Settings
-from bot.errors import BadInputError
 from bot.messaging.alert_webhook import WebhookAlertDoor
 from bot.messaging.alerts import AlertDoor
 from bot.messaging.aside import SimulatedAside
 from bot.messaging.door import Gateway
+from bot.messaging.media import MediaDoor, TwilioMedia
 from bot.messaging.recorder import RecorderGateway
 from bot.messaging.smtp import SmtpAlertDoor
-from bot.messaging.smtp_url import SmtpServer
 from bot.messaging.twilio import TwilioGateway
 from bot.messaging.twilio_alerts import TwilioAlertDoor
 from bot.services.agency_book import AgencyBook
 from bot.services.bell import Bell, HueyBell
 from bot.services.escalate import Escalation
+from bot.services.keep_evidence import EvidenceKeeper
 from bot.services.keep_sentences import SentenceKeeper
 from bot.services.replies import Wording
 from bot.services.report_desk import ReportDesk, office_phones
@@ -36,6 +36,7 @@ from bot.services.send_replies import Sender
 from bot.services.take_turns import TurnTaker
 from bot.services.tell_officers import SetUp
 from bot.store.engine import Store, make_engine
+from bot.store.evidence_files import EvidenceFiles
 from bot.store.spool import Spool
 from bot.store.vault import Vault
 from bot.training.models import ModelStore
@@ -44,6 +45,7 @@ from bot.understanding.model import Understander
 from bot.understanding.rasa import RasaClient
 
 WORKER_THREADS = 6
+_FETCHES_AT_ONCE = 1  # a large photo needs memory
 _SENDS_AT_ONCE = 4  # of the worker's threads; the rest keep answering while a provider is slow
 
 
@@ -57,6 +59,7 @@ class Runtime:
     given_understander: Understander | None = None
     given_gateways: dict[str, Gateway] | None = None
     given_doors: dict[str, AlertDoor] | None = None
+    given_media: MediaDoor | None = None
 
     @cached_property
     def vault(self) -> Vault:
@@ -81,7 +84,7 @@ class Runtime:
     @cached_property
     def working_bell(self) -> HueyBell:
         """The bell whose tasks do the work: for the worker."""
-        return HueyBell(self.make_huey, turn=self._turn, send=self._send, alert=self._alert)
+        return HueyBell(self.make_huey, turn=self._turn, send=self._send, alert=self._alert, evidence=self._evidence)
 
     @cached_property
     def understander(self) -> Understander:
@@ -148,7 +151,7 @@ class Runtime:
             return self.given_doors
         settings, name = self.settings, self.settings.service_name
         makers: dict[str, Callable[[], AlertDoor]] = {
-            "email": lambda: SmtpAlertDoor(_set_up(settings.smtp_server), service_name=name),
+            "email": lambda: SmtpAlertDoor(settings.mail_server(), service_name=name),
             "sms": lambda: TwilioAlertDoor(self._twilio(), service_name=name),
             "whatsapp": lambda: TwilioAlertDoor(
                 self._twilio(), content_sid=settings.twilio_alert_content_sid, service_name=name
@@ -167,6 +170,29 @@ class Runtime:
         """What sends alerts to officers."""
         bell = self.given_bell or self.working_bell
         return AlertSender(self.store, self.clock, bell, self.wording, self.doors, self.settings.console_base)
+
+    @cached_property
+    def evidence_files(self) -> EvidenceFiles:
+        """Where photos and files of reports lie, sealed."""
+        return EvidenceFiles(self.settings.data_dir / "evidence", self.vault)
+
+    @cached_property
+    def evidence_keeper(self) -> EvidenceKeeper:
+        """What fetches photos and files of reports."""
+        places = BoundedSemaphore(_FETCHES_AT_ONCE)
+        return EvidenceKeeper(self.store, self.clock, self.evidence_files, self.media_door, places)
+
+    @cached_property
+    def media_door(self) -> MediaDoor | None:
+        """Where people's photos and files are fetched, None without Twilio credentials."""
+        if self.given_media is not None or not self.settings.sends_by_twilio:
+            return self.given_media
+        settings = self.settings
+        return TwilioMedia(
+            account_sid=settings.twilio_account_sid,
+            auth_token=settings.twilio_auth_token.get_secret_value(),
+            api_url=settings.twilio_api_url or None,
+        )
 
     @cached_property
     def sender(self) -> Sender:
@@ -202,6 +228,9 @@ class Runtime:
     def _alert(self, case_id: UUID) -> None:
         self.alert_sender.work(case_id)
 
+    def _evidence(self, evidence_id: UUID) -> None:
+        self.evidence_keeper.work(evidence_id)
+
     def _twilio(self) -> TwilioGateway:
         settings = self.settings
         return TwilioGateway(
@@ -213,9 +242,3 @@ class Runtime:
             messaging_service_sid=settings.twilio_messaging_service_sid or None,
             api_url=settings.twilio_api_url or None,
         )
-
-
-def _set_up(server: SmtpServer | None) -> SmtpServer:
-    if server is None:
-        raise BadInputError("SMTP_URL is not set")
-    return server

@@ -144,6 +144,12 @@ class Settings(BaseSettings):
         tokens = (self.twilio_auth_token.get_secret_value(), self.twilio_auth_token_secondary.get_secret_value())
         return tuple(token for token in tokens if token)
 
+    def mail_server(self) -> SmtpServer:
+        """Return the mail server alerts go through. Raises BadInputError where there is none."""
+        if self.smtp_server is None:
+            raise BadInputError("SMTP_URL is not set")
+        return self.smtp_server
+
     @property
     def alert_ways(self) -> frozenset[str]:
         """By which alerts can leave: email, sms, whatsapp, webhook, as far as each is set up."""

@@ -16,6 +16,7 @@ from bot.errors import JalanAmanError, UnavailableError
 from bot.logs import set_up_logs
 from bot.services.bell import DirectBell
 from bot.services.check_health import HEARTBEAT
+from bot.services.keep_evidence import purge_evidence
 from bot.services.key_check import verify_keys_if_reachable
 from bot.services.purge import purge_older, purge_reports, purge_sentences, purge_spool
 from bot.services.sweep import SWEEP_SECONDS, sweep
@@ -40,7 +41,9 @@ def run(runtime: Runtime) -> None:
         graceful_signal="TERM",
     )
     stopping = Event()
-    found = DirectBell(runtime.turn_taker.work, runtime.sender.work, runtime.alert_sender.work)
+    found = DirectBell(
+        runtime.turn_taker.work, runtime.sender.work, runtime.alert_sender.work, runtime.evidence_keeper.work
+    )
     sweeper = Thread(target=_sweep_forever, args=(runtime, found, stopping), name="sweeper", daemon=True)
     sweeper.start()
     try:
@@ -69,6 +72,7 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
                 purge_sentences(runtime.store, runtime.clock)
                 purge_reports(runtime.store, runtime.clock)
                 purge_spool(runtime.spool, runtime.clock)
+                purge_evidence(runtime.store, runtime.clock, runtime.evidence_files)
                 purged_on = today
         except Exception as fault:
             log.error("sweep failed: %s", type(fault).__name__)

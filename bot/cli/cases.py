@@ -6,6 +6,7 @@ import typer
 from sqlalchemy.orm import Session
 
 from bot.bootstrap import Runtime
+from bot.cli.evidence import evidence
 from bot.clock import WITA
 from bot.config import load_settings
 from bot.errors import BadInputError
@@ -30,6 +31,9 @@ _KINDS = {
     CaseKind.MISSING: "orang hilang",
     CaseKind.CALLBACK: "minta ditelepon",
 }
+
+
+app.command("evidence")(evidence)
 
 
 @app.callback()

@@ -22,6 +22,7 @@ from bot.reports.working_time import known_until
 from bot.services.agency_book import REGISTER_KEPT, register_state
 from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, worker_silence
 from bot.services.handle_case import late_cases
+from bot.services.keep_evidence import purge_evidence
 from bot.services.key_check import keep_key_check
 from bot.services.purge import RETENTION, purge_older, purge_reports, purge_sentences, purge_spool
 from bot.services.retry_failed import retry_failed as put_back_failed
@@ -139,6 +140,7 @@ def purge(
     runtime = Runtime(load_settings())
     count = purge_older(runtime.store, runtime.clock, timedelta(days=days))
     files = purge_spool(runtime.spool, runtime.clock, timedelta(days=days))
+    purge_evidence(runtime.store, runtime.clock, runtime.evidence_files)
     sentences = purge_sentences(runtime.store, runtime.clock, timedelta(days=sentence_days))
     reports = purge_reports(runtime.store, runtime.clock)
     kept = f"{reports} reports and cases erased, {sentences} sentences kept for labelling deleted"

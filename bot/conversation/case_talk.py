@@ -21,7 +21,7 @@ from bot.understanding.short_answers import short_answer
 from bot.understanding.text import clean, fold, words
 from bot.vocabulary import Decision, Intent, Kind
 
-STATUS, ADD, WITHDRAW = "status", "add", "withdraw"
+STATUS, ADD, WITHDRAW, PHOTO = "status", "add", "withdraw", "photo"
 _TAKE_BACK = "tarik"
 _WORDS = {"status": STATUS, "tambah": ADD, _TAKE_BACK: WITHDRAW}
 _SLIPS = {Slip.LOOKALIKE: "code_slip_lookalike", Slip.CHECK: "code_slip_check"}
@@ -114,7 +114,9 @@ def _after_code(understood: Understanding) -> str:
 
 def _take_addition(state: ConversationState, talk: CodeTalk, understood: Understanding) -> Turn | None:
     if short_answer(understood.text) in {"no", "stop", "skip"}:
-        return Turn(state, (Reply("cancelled", state.language),))
+        # A photo that came before is kept whether or not anything is said about it.
+        key = "add_kept" if talk.then == PHOTO else "cancelled"
+        return Turn(state, (Reply(key, state.language),))
     asks = looks_like_question(understood.text) and understood.intent.kind is Kind.FAQ
     if is_aside(understood) or (asks and understood.decision is not Decision.UNCLEAR):
         return None

@@ -1,6 +1,7 @@
 """What a turn wants done beyond its replies. The engine only names it; services do it."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from bot.reports.cases import CaseKind, Consent, Teller
 from bot.reports.facts import Facts
@@ -33,7 +34,10 @@ class RateAnswer:
 
 @dataclass(frozen=True)
 class SaveReport:
-    """A report is passed on: a case with this code begins. ``confirmed``: False for danger that nobody confirmed."""
+    """A report is passed on: a case with this code begins. ``confirmed``: False for danger that nobody confirmed.
+
+    ``evidence``: the messages whose photos and files belong to it.
+    """
 
     case_code: str
     kind: CaseKind
@@ -41,6 +45,7 @@ class SaveReport:
     consent: Consent = field(repr=False)
     teller: Teller | None = None
     confirmed: bool = True
+    evidence: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,14 @@ class AddToCase:
 
 
 @dataclass(frozen=True)
+class KeepEvidence:
+    """What came along with the message is kept: with this case, or ("") with the report that is being told."""
+
+    case_code: str = ""
+    own_phone: bool = True
+
+
+@dataclass(frozen=True)
 class ChooseSecret:
     """The author of a case chose a word (folded) by which this phone can ask for it."""
 
@@ -146,6 +159,7 @@ Effect = (
     | CallHuman
     | UpdateReport
     | AddToCase
+    | KeepEvidence
     | ChooseSecret
     | WithdrawCase
     | CountWrongCode

@@ -19,6 +19,7 @@ from bot.conversation import (
     officer_talk,
     rating,
     report,
+    report_evidence,
 )
 from bot.conversation.callback import ASKED_WHEN
 from bot.conversation.effects import EraseContact, NoteProbe
@@ -51,6 +52,10 @@ _FOLLOW_FROM = 0.6
 
 def take_turn(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Answer one message. The caller saves the state, sends the replies and does the effects."""
+    return report_evidence.keep(_take_turn(state, message, understood, directory), message)
+
+
+def _take_turn(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     state = _follow_writer(state.without_stale(message.received_at), understood)
     state = without_silent(state, directory.reports, message.received_at)
     cries = danger.is_emergency(understood) or (not (state.report or state.offer) and danger.may_be_held(understood))
@@ -142,7 +147,8 @@ def _take(state: ConversationState, message: TurnMessage, understood: Understand
     if understood.number is not None and state.choices:
         return meaning.choose(closed, message, understood, directory)
     if not message.has_text:
-        return meaning.without_text(state.but(rating=""), message)
+        wordless = state.but(rating="")
+        return report_evidence.take(wordless, message) or meaning.without_text(wordless, message)
     if state.report is None and wants_report(understood.text):
         return report.begin(closed, message, understood, directory)
     if state.report is None and tells_of_somebody_taken(understood.text):

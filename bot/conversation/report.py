@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation import report_consent, saying
+from bot.conversation.report_evidence import captioned
 from bot.conversation.report_facts import facts_of, tells_something
 from bot.conversation.report_questions import with_short_answer
 from bot.conversation.report_sending import take_consent
@@ -88,7 +89,7 @@ def go_on(
         return pause(state)
     if report.question in report_consent.STEPS:
         return take_consent(state, message, report, understood, directory)
-    return take_told(state, message, report, understood, directory)
+    return take_told(state, message, captioned(report, message, understood), understood, directory)
 
 
 def waits_for_words(state: ConversationState, text: str) -> bool:

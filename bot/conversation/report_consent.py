@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.conversation.effects import SaveReport
 from bot.conversation.offer_questions import looks_like_question
 from bot.conversation.report_questions import picked_number, picked_phone, picked_teller, yes_or_no
 from bot.conversation.report_showing import shown
@@ -13,8 +14,17 @@ from bot.understanding.report_words import tells_hours, told_recipient
 from bot.understanding.text import clean
 from bot.vocabulary import Language
 
-SEND = "report_c_send"
-STEPS = ("report_c_teller", "report_c_phone", "report_c_reply", "report_c_when", "report_c_to", "report_c_avoid", SEND)
+SEND, PLACE = "report_c_send", "evidence_location"
+STEPS = (
+    "report_c_teller",
+    "report_c_phone",
+    "report_c_reply",
+    "report_c_when",
+    "report_c_to",
+    "report_c_avoid",
+    PLACE,
+    SEND,
+)
 """The questions in their order; each is needless for some."""
 
 _RECIPIENT = "report_to_"
@@ -22,7 +32,7 @@ _LONGEST_HOURS = 60
 LONGEST_AVOID = 300
 
 
-def next_step(report: ReportTalk, rules: ReportRules) -> str:
+def next_step(report: ReportTalk, rules: ReportRules, *, place_in_photo: bool = False) -> str:
     """Return the key of the next question, "" when nothing is left to ask: what went on already needs no YA."""
     consent, passed = report.consent, bool(report.code)
     needed = {
@@ -32,6 +42,7 @@ def next_step(report: ReportTalk, rules: ReportRules) -> str:
         "report_c_when": consent.reply,
         "report_c_to": len(rules.recipients) > 1 and not passed,
         "report_c_avoid": not consent.avoid,
+        PLACE: place_in_photo,
         SEND: not passed,
     }
     return next((step for step in STEPS if needed[step] and step not in report.asked), "")
@@ -49,6 +60,12 @@ def question(report: ReportTalk, language: Language, rules: ReportRules) -> Repl
     return Reply(SEND if parts else "report_c_send_sealed", language, parts=parts, values=(*values, recipient))
 
 
+def saved(report: ReportTalk) -> SaveReport:
+    """Return the effect that passes a report on under its code."""
+    evidence = report.evidence
+    return SaveReport(report.code, report.kind, report.facts, report.consent, report.teller, evidence=evidence)
+
+
 def take(report: ReportTalk, understood: Understanding, rules: ReportRules) -> ReportTalk | None:
     """Return the report with the answer to the question that waits; None for a message that is none."""
     consent = report.consent
@@ -59,6 +76,10 @@ def take(report: ReportTalk, understood: Understanding, rules: ReportRules) -> R
         case "report_c_phone":
             phone = picked_phone(understood)
             return replace(report, consent=replace(consent, phone=phone)).answered() if phone else None
+        case "evidence_location":
+            allowed = yes_or_no(report.question, understood)
+            changed = replace(consent, photo_place=bool(allowed))
+            return None if allowed is None else replace(report, consent=changed).answered()
         case "report_c_to":
             return _to(report, understood, rules)
         case "report_c_reply":

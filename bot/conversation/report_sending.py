@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.conversation import report_consent, saying
-from bot.conversation.effects import SaveReport
 from bot.conversation.report_aside import is_aside, is_question_of_its_own
 from bot.conversation.report_facts import tells_something
 from bot.conversation.report_sleep import asleep
@@ -45,8 +44,8 @@ def _take_verdict(
         # The last reader left meanwhile: nothing is passed on, and who can be told today is named.
         return saying.say(asleep(state), message, "report_closed", directory)
     if answer == "yes":
-        saved = SaveReport(message.fresh_code, report.kind, report.facts, report.consent, report.teller)
-        return finish(state, replace(report, code=message.fresh_code), (saved,))
+        sent = replace(report, code=message.fresh_code)
+        return finish(state, sent, (report_consent.saved(sent),))
     if answer in {"no", "skip"}:
         return Turn(asleep(state), (Reply("report_not_sent", state.language),))
     return _more_or_hint(state, message, report, understood, directory)

@@ -21,7 +21,7 @@ def asleep(state: ConversationState) -> ConversationState:
     if report is None:
         return state
     exposed = report.consent.phone is Phone.BORROWED and not report.word
-    if exposed or report.facts.is_empty:
+    if exposed or (report.facts.is_empty and not report.evidence):
         return state.but(report=None)
     return state.but(report=None, drafts=(*state.drafts, report)[-MOST_DRAFTS:])
 

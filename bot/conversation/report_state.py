@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from bot.reports.cases import NOTHING_ALLOWED, CaseKind, Consent, Teller
 from bot.reports.facts import NOTHING_TOLD, Facts
@@ -14,7 +15,8 @@ class ReportTalk:
     ``at``: the last message that belonged to it. ``question``: the key of the question that waits, "" for none.
     ``asked``: the questions behind us. ``word``: the secret word that alone opens it again, folded, "" for none.
     ``code``: its case code once it was passed on before its end, as for a child. ``repeated``: the question that was
-    asked again because something else was told; it is not asked a third time.
+    asked again because something else was told; it is not asked a third time. ``evidence``: the messages whose photos
+    and files belong to it.
     """
 
     at: datetime
@@ -27,6 +29,7 @@ class ReportTalk:
     word: str = ""
     code: str = ""
     repeated: str = ""
+    evidence: tuple[UUID, ...] = ()
 
     def asking(self, question: str) -> "ReportTalk":
         """Return the talk with a question that waits."""

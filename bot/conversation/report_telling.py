@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import report_consent
-from bot.conversation.effects import Effect, SaveReport, UpdateReport
+from bot.conversation.effects import Effect, UpdateReport
 from bot.conversation.report_aside import is_aside, is_question_of_its_own, says_nothing
 from bot.conversation.report_consent import LONGEST_AVOID
 from bot.conversation.report_facts import facts_of, tells_something
@@ -84,7 +84,7 @@ def tell_on(
         effects = (UpdateReport(report.code, report.facts, report.consent, report.teller),)
     elif report.facts.under_18 and message.fresh_code:
         report = replace(report, code=message.fresh_code)
-        effects = (SaveReport(report.code, report.kind, report.facts, report.consent, report.teller),)
+        effects = (report_consent.saved(report),)
         told = (*told, Reply("report_child_passed", state.language, values=(("code", report.code),)))
     asked = ask(state, message, report, directory)
     return Turn(asked.state, (*told, *asked.replies), (*effects, *asked.effects))
@@ -93,7 +93,9 @@ def tell_on(
 def ask(state: ConversationState, message: TurnMessage, report: ReportTalk, directory: Directory) -> Turn:
     """Ask the question that waits or the next one; with none left, the report is finished."""
     question = report.question or next(iter(open_questions(report)), "")
-    question = question or report_consent.next_step(report, directory.reports)
+    question = question or report_consent.next_step(
+        report, directory.reports, place_in_photo=directory.tells_a_place(report.evidence)
+    )
     if not question:
         return finish(state, report, ())
     waiting = replace(report.asking(question), at=message.received_at)

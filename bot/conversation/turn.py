@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 from bot.conversation.effects import Effect
 from bot.conversation.state import ConversationState
@@ -20,7 +21,7 @@ class TurnMessage:
     """The message a turn answers. ``home_country``: the country of the sender's number, None if unknown.
 
     ``own_phone``: that number in E.164 form, None where the address shows none. ``fresh_code``: a case code nobody has
-    yet, for the case that this turn may begin.
+    yet, for the case that this turn may begin. ``has_voice``: what came along claims to be a voice note, all of it.
     """
 
     channel: Channel
@@ -31,6 +32,8 @@ class TurnMessage:
     provider_opt_out: bool = False
     own_phone: str | None = None
     fresh_code: str = ""
+    id: UUID | None = None
+    has_voice: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,10 @@ class Directory(Protocol):
 
     def is_open(self, code: str) -> bool:
         """Tell whether a case is still worked on."""
+        ...
+
+    def tells_a_place(self, evidence: Sequence[UUID]) -> bool:
+        """Tell whether a photo of these messages, as far as they were fetched, says where it was taken."""
         ...
 
     def may_take(self, code: str) -> bool:

@@ -65,6 +65,7 @@ class Consent:
     """What the author of a report allowed. ``reply``: officers may write back; ``hours``: when, as it was said.
 
     ``avoid``: whom it must not reach, in the author's words; "" for nobody named.
+    ``photo_place``: where a photo was taken, as written inside it, may be passed on.
     """
 
     to: PassTo = PassTo.COORDINATOR
@@ -72,6 +73,7 @@ class Consent:
     hours: str = ""
     phone: Phone | None = None
     avoid: str = ""
+    photo_place: bool = False
 
 
 NOTHING_ALLOWED = Consent()

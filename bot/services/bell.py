@@ -35,6 +35,10 @@ class Bell(Protocol):
         """Say that an alert to an officer waits to be sent."""
         ...
 
+    def ring_evidence(self, evidence_id: UUID) -> None:
+        """Say that there is something to do about a file."""
+        ...
+
 
 class SilentBell:
     """A bell nobody hears: for tests that swallow every ring, and for ``bot talk``, which works by itself."""
@@ -48,14 +52,18 @@ class SilentBell:
     def ring_alert(self, case_id: UUID) -> None:
         """Do nothing."""
 
+    def ring_evidence(self, evidence_id: UUID) -> None:
+        """Do nothing."""
+
 
 class DirectBell:
     """A bell whose own threads do the work: for the sweep, which must not need the queue."""
 
-    def __init__(self, turn: Work, send: Work, alert: Work) -> None:
+    def __init__(self, turn: Work, send: Work, alert: Work, evidence: Work) -> None:
         """Take what to do; the threads start with the first ring."""
-        self._pool = ThreadPoolExecutor(3, thread_name_prefix="sweep")
-        self._work = {name: _quietly(name, work) for name, work in (("turn", turn), ("send", send), ("alert", alert))}
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="sweep")
+        works = {"turn": turn, "send": send, "alert": alert, "evidence": evidence}
+        self._work = {name: _quietly(name, work) for name, work in works.items()}
         self._waiting: set[tuple[str, UUID]] = set()
         self._lock = Lock()
 
@@ -70,6 +78,10 @@ class DirectBell:
     def ring_alert(self, case_id: UUID) -> None:
         """Send the case's alerts as soon as a thread is free."""
         self._ring("alert", case_id)
+
+    def ring_evidence(self, evidence_id: UUID) -> None:
+        """Do what is due about a file as soon as a thread is free."""
+        self._ring("evidence", evidence_id)
 
     def close(self) -> None:
         """Finish what is in hand and drop the rest, which the next sweep finds."""
@@ -100,10 +112,11 @@ class HueyBell:
         turn: Work | None = None,
         send: Work | None = None,
         alert: Work | None = None,
+        evidence: Work | None = None,
     ) -> None:
         """Keep how to open the queue and what its tasks do."""
         self._make_huey = make_huey
-        self._work = {"turn": turn, "send": send, "alert": alert}
+        self._work = {"turn": turn, "send": send, "alert": alert, "evidence": evidence}
         self._tasks: dict[str, Callable[[str], Any]] = {}
         self._opening = Lock()
 
@@ -118,6 +131,10 @@ class HueyBell:
     def ring_alert(self, case_id: UUID) -> None:
         """Say that an alert waits to be sent."""
         self._ring("alert", case_id)
+
+    def ring_evidence(self, evidence_id: UUID) -> None:
+        """Say that there is something to do about a file."""
+        self._ring("evidence", evidence_id)
 
     def open(self) -> Huey:
         """Open the queue and declare the tasks on it."""

@@ -16,6 +16,7 @@ from bot.conversation.effects import (
     ConfirmDanger,
     CountWrongCode,
     DropWatch,
+    KeepEvidence,
     NoteProbe,
     SaveReport,
     TakeCase,
@@ -32,6 +33,8 @@ from bot.services.work_case import take_case, withdraw_case
 from bot.store.cases import Author, add_event, add_to_case, case_with_code, consent_of, facts_of
 from bot.store.code_tries import ALL_A_DAY, count_try
 from bot.store.danger_watches import begin_watch, end_watch
+from bot.store.evidence import note_evidence, tie_evidence
+from bot.store.inbox import read_message
 from bot.store.probes import note_probe
 from bot.store.tables.cases import Case
 from bot.store.vault import Vault
@@ -50,6 +53,7 @@ CaseEffect = (
     | CallHuman
     | UpdateReport
     | AddToCase
+    | KeepEvidence
     | ChooseSecret
     | WithdrawCase
     | CountWrongCode
@@ -85,6 +89,8 @@ class Doing:
                 begin_watch(self.session, self.vault, self.author.conversation_id, self.message_id, facts, due)
             case DropWatch():
                 end_watch(self.session, self.author.conversation_id)
+            case KeepEvidence(code, own):
+                self._keep_evidence(code, own_phone=own)
             case CountWrongCode():
                 self._count_wrong_code()
             case NoteProbe(text):
@@ -94,7 +100,9 @@ class Doing:
     def _open(self, new: NewCase) -> UUID:
         if new.kind is CaseKind.DANGER:
             end_watch(self.session, self.author.conversation_id)
-        return open_case(self.session, self.vault, new, self.author, self.now, self.set_up).id
+        case_id = open_case(self.session, self.vault, new, self.author, self.now, self.set_up).id
+        tie_evidence(self.session, self.author.conversation_id, new.evidence, case_id, self.now)
+        return case_id
 
     def _change(self, effect: _Change) -> UUID | None:
         case = case_with_code(self.session, effect.case_code)
@@ -128,6 +136,14 @@ class Doing:
         whose = "the same phone" if own_phone else "another phone; an officer has to accept it"
         add_event(self.session, case, self.now, "reporter" if own_phone else "somebody", "added", f"from {whose}")
 
+    def _keep_evidence(self, code: str, *, own_phone: bool) -> None:
+        case = case_with_code(self.session, code) if code else None
+        came = read_message(self.session, self.vault, self.message_id)
+        case_id, conversation_id = case.id if case else None, came.conversation_id
+        note_evidence(
+            *(self.session, self.vault, came.id, conversation_id, came.fields, case_id, self.now), own_phone=own_phone
+        )
+
     def _count_wrong_code(self) -> None:
         today = self.now.astimezone(WITA).date()
         if count_try(self.session, self.author.keys(self.vault)[0], today) == ALL_A_DAY:
@@ -136,8 +152,8 @@ class Doing:
 
 def _new_case(effect: SaveReport | AlertDuty | CallHuman, message_id: UUID) -> NewCase:
     match effect:
-        case SaveReport(code, kind, facts, consent, _, confirmed):
-            return NewCase(code, kind, facts, consent, message_id, confirmed)
+        case SaveReport(code, kind, facts, consent, _, confirmed, evidence):
+            return NewCase(code, kind, facts, consent, message_id, confirmed, evidence)
         case AlertDuty(code, facts):
             return NewCase(code, CaseKind.DANGER, facts, NOTHING_ALLOWED, message_id)
         case CallHuman(code, consent):

@@ -20,7 +20,10 @@ from bot.store.vault import Vault
 
 @dataclass(frozen=True)
 class NewCase:
-    """What a case begins with. ``message_id``: the message that made it; one message makes one case at most."""
+    """What a case begins with. ``message_id``: the message that made it; one message makes one case at most.
+
+    ``evidence``: the messages whose photos and files belong to it.
+    """
 
     code: str
     kind: CaseKind
@@ -28,6 +31,7 @@ class NewCase:
     consent: Consent
     message_id: UUID | None
     confirmed: bool = True
+    evidence: tuple[UUID, ...] = ()
 
 
 def open_case(

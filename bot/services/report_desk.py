@@ -1,5 +1,6 @@
 """How reports are taken on this installation, and what one turn may look up about cases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random, SystemRandom
@@ -18,6 +19,7 @@ from bot.services.tell_officers import NOTHING_SET_UP, SetUp, route_of
 from bot.store.alerts import was_told
 from bot.store.cases import Author, case_with_code, case_with_word, fresh_code, is_own, open_danger
 from bot.store.code_tries import may_try
+from bot.store.evidence import tells_a_place
 from bot.store.officers import has_reader, institutions_on_duty, officer_with_phone, officers_on_duty
 from bot.store.people import Recipient
 from bot.store.tables.cases import Case
@@ -86,6 +88,10 @@ class CaseFinder:
         told = {one.officer for one in was_told(self.session, case.id)}
         route = route_of(self.session, case, self.vault, officers_on_duty(self.session, self.vault))
         return self.officer in told and self.officer in route
+
+    def tells_a_place(self, evidence: Sequence[UUID]) -> bool:
+        """Tell whether a photo of these messages says where it was taken."""
+        return tells_a_place(self.session, self.author.conversation_id, evidence)
 
     def open_danger(self) -> str:
         """Return the code of this conversation's danger that began within the hour and nobody took yet, "" for none."""

@@ -9,6 +9,7 @@ from bot.services.receive_message import drain_spool
 from bot.store.alerts import cases_with_alerts_due
 from bot.store.due import conversations_with_sends_due, conversations_with_turns_due
 from bot.store.engine import Store
+from bot.store.evidence import evidence_due
 from bot.store.spool import Spool
 
 log = logging.getLogger(__name__)
@@ -29,10 +30,13 @@ def sweep(store: Store, spool: Spool, bell: Bell, clock: Clock, escalate: Callab
         turns = conversations_with_turns_due(session, now)
         sends = conversations_with_sends_due(session, now)
         alerts = cases_with_alerts_due(session, now)
+        evidence = evidence_due(session, now)
+    for evidence_id in evidence:
+        bell.ring_evidence(evidence_id)
     for case_id in alerts:
         bell.ring_alert(case_id)
     for conversation_id in turns:
         bell.ring_turn(conversation_id)
     for conversation_id in sends:
         bell.ring_send(conversation_id)
-    return len(turns) + len(sends) + len(alerts)
+    return len(turns) + len(sends) + len(alerts) + len(evidence)

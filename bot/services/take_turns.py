@@ -29,6 +29,7 @@ from bot.services.turn_directory import TurnDirectory
 from bot.services.turn_input import outcome_of, turn_message
 from bot.store.drafts import read_drafts, write_drafts
 from bot.store.engine import Store
+from bot.store.evidence import evidence_of_message
 from bot.store.inbox import WaitingMessage, finish_message, next_due, postpone_message, read_message
 from bot.store.leases import hold_lease, release_lease, take_lease
 from bot.store.outbox import add_replies
@@ -45,10 +46,11 @@ class LeaseLostError(JalanAmanError):
 
 @dataclass(frozen=True)
 class _Committed:
-    """What a turn left to do: replies to send, and cases with alerts to send."""
+    """What a turn left to do: replies to send, cases with alerts to send, files to fetch."""
 
     replied: bool = False
     cases: tuple[UUID, ...] = ()
+    evidence: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class TurnTaker:
             self.bell.ring_send(conversation_id)
         for case_id in outcome.cases:
             self.bell.ring_alert(case_id)
+        for evidence_id in outcome.evidence:
+            self.bell.ring_evidence(evidence_id)
         return True
 
     def _commit_turn(
@@ -163,7 +167,7 @@ class TurnTaker:
         channel = recipient(session, vault, conversation_id).channel
         contents = compose(turn.replies, channel, catalog, self.wording.context())
         add_replies(session, vault, conversation_id, message.id, contents, now)
-        return _Committed(bool(turn.replies), cases)
+        return _Committed(bool(turn.replies), cases, evidence_of_message(session, message.id))
 
     def _postpone(self, message_id: UUID, conversation_id: UUID, owner: UUID, *, counts: bool) -> bool:
         now = self.clock.now()

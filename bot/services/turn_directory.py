@@ -1,7 +1,9 @@
 """What one turn may look up: the answers as they stand now, the agencies, and cases by their code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+from uuid import UUID
 
 from bot.answers.directory import AnswerDirectory
 from bot.conversation.turn import CLOSED, KnownCase, ReportRules
@@ -18,6 +20,10 @@ class Cases(Protocol):
 
     def by_word(self, word: str) -> KnownCase | None:
         """Return the sender's newest case with this secret word."""
+        ...
+
+    def tells_a_place(self, evidence: Sequence[UUID]) -> bool:
+        """Tell whether a photo of these messages says where it was taken."""
         ...
 
     def may_take(self, code: str) -> bool:
@@ -43,6 +49,10 @@ class NoCases:
     def by_word(self, word: str) -> KnownCase | None:  # noqa: ARG002
         """Return None."""
         return None
+
+    def tells_a_place(self, evidence: Sequence[UUID]) -> bool:  # noqa: ARG002
+        """Return False."""
+        return False
 
     def may_take(self, code: str) -> bool:  # noqa: ARG002
         """Return False."""
@@ -76,6 +86,10 @@ class TurnDirectory(AnswerDirectory):
     def find_case_by_word(self, word: str) -> KnownCase | None:
         """Return the sender's newest case with this secret word."""
         return self.cases.by_word(word)
+
+    def tells_a_place(self, evidence: Sequence[UUID]) -> bool:
+        """Tell whether a photo of these messages says where it was taken."""
+        return bool(evidence) and self.cases.tells_a_place(evidence)
 
     def may_take(self, code: str) -> bool:
         """Tell whether the sender is an officer whom this case was told to."""

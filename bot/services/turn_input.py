@@ -1,10 +1,12 @@
 """From stored rows to the engine's input, and from its output to what is kept about a turn."""
 
+import json
 from typing import Any
 
 from bot.conversation.effects import Effect
 from bot.conversation.turn import Turn, TurnMessage
 from bot.messaging.address import country_of, phone_of
+from bot.reports.file_types import FileKind, claimed_kind
 from bot.store.inbox import WaitingMessage
 from bot.store.people import Recipient
 from bot.understanding.model import Understanding
@@ -12,6 +14,7 @@ from bot.understanding.model import Understanding
 
 def turn_message(message: WaitingMessage, person: Recipient, fresh_code: str = "") -> TurnMessage:
     """Return what the engine needs to know about a message besides its meaning."""
+    sent = [content_type for _, content_type in json.loads(message.fields.get("attachments", "[]"))]
     return TurnMessage(
         channel=person.channel,
         received_at=message.received_at,
@@ -21,6 +24,8 @@ def turn_message(message: WaitingMessage, person: Recipient, fresh_code: str = "
         provider_opt_out=message.fields.get("OptOutType", "").upper() == "STOP",
         own_phone=phone_of(person.address or ""),
         fresh_code=fresh_code,
+        id=message.id,
+        has_voice=bool(sent) and all(claimed_kind(one) is FileKind.VOICE for one in sent),
     )
 
 

@@ -13,6 +13,7 @@ from bot.errors import CorruptDataError, UnavailableError
 from bot.reports.case_codes import new_code
 from bot.reports.cases import NOTHING_ALLOWED, CaseKind, CaseState, Consent
 from bot.reports.facts import NOTHING_TOLD, Facts
+from bot.store.evidence import drop_evidence_of
 from bot.store.tables.cases import Case, CaseAddition, CaseEvent, Probe
 from bot.store.tables.messages import Message
 from bot.store.tables.recruiters import RecruiterIdentity
@@ -185,6 +186,7 @@ def erase_ended(session: Session, vault: Vault, now: datetime) -> int:
         case.conversation_id = case.message_id = case.reporter_key = case.secret_hash = None
         case.erased = True
         session.execute(delete(CaseAddition).where(CaseAddition.case_id == case.id))
+        drop_evidence_of(session, case.id, now)
         if case.state == CaseState.WITHDRAWN.value:
             session.execute(delete(RecruiterIdentity).where(RecruiterIdentity.case_id == case.id))
     return len(rows)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.conversation.report_state import ReportTalk
 from bot.errors import CorruptDataError
 from bot.reports.facts import Facts
+from bot.store.evidence import keep_evidence_of
 from bot.store.inserts import insert_once
 from bot.store.tables.cases import ReportDraft, Signal
 from bot.store.vault import Vault
@@ -32,6 +33,8 @@ def write_drafts(
 ) -> None:
     """Keep these as the conversation's reports; none deletes the row."""
     row = session.get(ReportDraft, conversation_id)
+    if drafts or row is not None:
+        keep_evidence_of(session, conversation_id, {one for draft in drafts for one in draft.evidence}, now)
     if not drafts:
         if row is not None:
             session.delete(row)

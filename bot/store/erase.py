@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.cases import forget_author
 from bot.store.drafts import forget_drafts
+from bot.store.evidence import forget_sender_of_evidence
 from bot.store.outbox import OPEN_STATES
 from bot.store.tables.contacts import Contact, Conversation
 from bot.store.tables.messages import Message, OutboxMessage
@@ -41,6 +42,7 @@ def erase_conversation(session: Session, conversation_id: UUID, asked_by: UUID) 
     )
     session.execute(update(Conversation).where(Conversation.id == conversation_id).values(state_sealed=None))
     forget_drafts(session, conversation_id)
+    forget_sender_of_evidence(session, conversation_id)
     forget_author(session, conversation_id)
     _blur_times(session, conversation_id)
 

@@ -9,7 +9,18 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
 from bot.store.base import Base
-from bot.store.tables import agencies, answers, audit, cases, contacts, messages, officers, recruiters, training
+from bot.store.tables import (
+    agencies,
+    answers,
+    audit,
+    cases,
+    contacts,
+    evidence,
+    messages,
+    officers,
+    recruiters,
+    training,
+)
 
 _TABLE_MODULES = (
     agencies,
@@ -17,6 +28,7 @@ _TABLE_MODULES = (
     audit,
     cases,
     contacts,
+    evidence,
     messages,
     officers,
     recruiters,

@@ -4,10 +4,12 @@ The state goes through JSON between two turns. Commands, numbers and danger phra
 rules; ``intent`` (with ``confidence``, ``decision``, ``others``) stands for the model where a step needs one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import tomllib
 
@@ -56,11 +58,13 @@ class Player:
             channel=self.channel,
             received_at=NOON + timedelta(hours=self.hours),
             has_text=bool(step["says"].strip()),
-            has_media=step.get("media", False),
+            has_media=step.get("media", False) or step.get("voice", False),
             home_country=self.home,
             provider_opt_out=step.get("opt_out", False),
             own_phone=self.own_phone,
             fresh_code=f"NTT-{self.turns:05d}" if self.directory.reports.open else "",
+            id=UUID(int=self.turns),
+            has_voice=step.get("voice", False),
         )
         turn = take_turn(self.state, message, understanding_of(step), self.directory)
         self.state = ConversationState.from_json(turn.state.to_json())
@@ -83,13 +87,20 @@ def _directory(transcript: dict[str, Any]) -> TurnDirectory:
     """Return what can be looked up: the notices that come along, and the transcript's own ``[[register]]``.
 
     ``officers``: who may read a report ("coordinator" and the like); none, where it is missing. ``[[case]]``: cases
-    that are there already, with ``code``, ``state``, ``own`` and a secret ``word``.
+    that are there already, with ``code``, ``state``, ``own`` and a secret ``word``. ``place_in_photos``: every photo of
+    a report says where it was taken.
     """
     records = [AgencyRecord(listed_in=AgencyList.REGISTER, **_record(row)) for row in transcript.get("register", [])]
     agencies = AgencyIndex([*records, *shipped_notices().values()]) if records else DIRECTORY.agencies
     officers = tuple(map(PassTo, transcript.get("officers", ())))
     rules = ReportRules(bool(officers), recipients=officers or (PassTo.COORDINATOR,))
-    return TurnDirectory(CATALOG, CONTEXT, agencies, rules, ListedCases(transcript.get("case", [])))
+    return TurnDirectory(
+        CATALOG,
+        CONTEXT,
+        agencies,
+        rules,
+        ListedCases(transcript.get("case", []), transcript.get("place_in_photos", False)),
+    )
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,11 @@ class ListedCases:
     """The cases of a transcript."""
 
     rows: list[dict[str, Any]]
+    place_in_photos: bool = False
+
+    def tells_a_place(self, evidence: Sequence[UUID]) -> bool:
+        """Tell whether the photos say where they were taken."""
+        return self.place_in_photos and bool(evidence)
 
     def by_code(self, code: str) -> KnownCase | None:
         """Return the case with this code."""

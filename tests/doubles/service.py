@@ -13,6 +13,7 @@ from bot.services.rehearse import work_off_sends, work_off_turns
 from bot.services.sweep import sweep
 from bot.store.alerts import cases_with_alerts_due
 from bot.store.base import Base
+from bot.store.evidence import evidence_due
 from bot.store.outbox import read_content
 from bot.store.tables.contacts import Contact, Conversation
 from bot.store.tables.messages import Message, OutboxMessage
@@ -30,6 +31,7 @@ class RingCounter:
         self.turns: list[UUID] = []
         self.sends: list[UUID] = []
         self.alerts: list[UUID] = []
+        self.evidence: list[UUID] = []
 
     def ring_turn(self, conversation_id: UUID) -> None:
         """Note the ring."""
@@ -42,6 +44,10 @@ class RingCounter:
     def ring_alert(self, case_id: UUID) -> None:
         """Note the ring."""
         self.alerts.append(case_id)
+
+    def ring_evidence(self, evidence_id: UUID) -> None:
+        """Note the ring."""
+        self.evidence.append(evidence_id)
 
 
 def deliver(runtime: Runtime, inbound: Inbound) -> Received:
@@ -57,7 +63,16 @@ def work(runtime: Runtime) -> None:
         due = cases_with_alerts_due(session, runtime.clock.now())
     for case_id in due:
         runtime.alert_sender.work(case_id)
+    fetch(runtime)
     work_off_sends(runtime.store, runtime.clock, runtime.sender)
+
+
+def fetch(runtime: Runtime) -> None:
+    """Do what is due about photos and files."""
+    with runtime.store.reading() as session:
+        due = evidence_due(session, runtime.clock.now())
+    for evidence_id in due:
+        runtime.evidence_keeper.work(evidence_id)
 
 
 def work_by_sweeps(runtime: Runtime, rounds: int = 12, seconds: float = 11) -> None:
@@ -71,6 +86,8 @@ def work_by_sweeps(runtime: Runtime, rounds: int = 12, seconds: float = 11) -> N
             runtime.turn_taker.work(conversation_id)
         for case_id in found.alerts:
             runtime.alert_sender.work(case_id)
+        for evidence_id in found.evidence:
+            runtime.evidence_keeper.work(evidence_id)
         for conversation_id in found.sends:
             runtime.sender.work(conversation_id)
         clock.advance(timedelta(seconds=seconds))
