@@ -47,7 +47,7 @@ nlu-curve: setup ## Print accuracy over the share of the training sentences (som
 bench: setup train ## Measure speed
 	@$(PY) -m tests.bench $(ARGS)
 
-chaos: setup ## Kill processes at 200 points on each database and look whether a report is lost or doubled (12 minutes)
+chaos: setup ## Kill processes at 200 points on both databases and look whether a report is lost or doubled (10 minutes)
 	@$(PY) -m tests.chaos $(ARGS)
 
 lock: setup ## Renew the lock files (ARGS=--upgrade: to the newest versions)

@@ -12,10 +12,12 @@ from bot.config import load_settings
 from bot.errors import BadInputError
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion
 from bot.reports.cases import CaseKind, Level, Triage
+from bot.reports.routing import OfficerRole
 from bot.reports.triage import reasons_for_officers
 from bot.services import handle_case
 from bot.store.cases import additions_of, consent_of, events_of, facts_of, open_cases
 from bot.store.officers import officer_named
+from bot.store.probes import probes
 from bot.store.tables.cases import Case
 
 app = typer.Typer(no_args_is_help=True)
@@ -102,6 +104,21 @@ def credible(
     runtime = _runtime()
     handle_case.judge(runtime.store, runtime.clock, code, officer, reason, credible=believed)
     typer.echo(f"{code}: noted")
+
+
+@app.command("probes")
+def show_probes(officer: Officer) -> None:
+    """Show who-reported questions that came in, the newest first: somebody may be looking for a reporter."""
+    runtime = _runtime()
+    with runtime.store.reading() as session:
+        row = officer_named(session, officer)
+        if row is None or not row.active or row.role == OfficerRole.DUTY.value:
+            raise BadInputError("only a coordinator or deputy sees these")
+        found = probes(session, runtime.vault)
+    for at, asked in found:
+        typer.echo(f"{at.astimezone(WITA):%d-%m-%Y %H.%M} {asked}")
+    if not found:
+        typer.echo("nobody asked who reported")
 
 
 @app.command("accept")

@@ -32,8 +32,9 @@ from tests.doubles.smtp_server import SmtpServerDouble
 from tests.doubles.twilio_api import TwilioApiDouble
 from tests.factories import make_runtime, make_settings
 
-LATEST_KILL = 0.4
-"""Seconds after the "ya" at which a process is killed at the latest: a turn and both alerts mostly take less."""
+EARLIEST_KILL, LATEST_KILL = 0.35, 0.75
+"""Seconds after the "ya" between which a process is killed. A new worker's first turn takes half a second on a free
+machine, the alerts some 30 ms after it, so the kills fall before, between and after them."""
 
 _LEASES_END = 150  # seconds: a turn's lease and an alert's, one after the other, and room
 
@@ -98,11 +99,11 @@ class Chaos:
             worker = start_worker(env, self.folder / "worker.log")
             _wait_until_working(self.folder / "var" / HEARTBEAT, started)
             _deliver(runtime, reporter)
-            time.sleep(moments.uniform(0, LATEST_KILL))
+            time.sleep(moments.uniform(EARLIEST_KILL, LATEST_KILL))
             if self.server is not None and moments.random() < 0.5:
                 self.server.kill_and_restart()
                 database_kills += 1
-                time.sleep(moments.uniform(0, LATEST_KILL))
+                time.sleep(moments.uniform(0, EARLIEST_KILL))
             worker.kill()
             caught[self._stage(runtime, reporter)] += 1
         return database_kills, caught

@@ -1,4 +1,4 @@
-"""Twenty kills in the test run; ``make chaos`` has two hundred on each database."""
+"""Twenty kills in the test run; ``make chaos`` has two hundred on both databases."""
 
 from pathlib import Path
 

@@ -3,11 +3,13 @@
 import pytest
 
 from bot.errors import BadInputError
+from bot.messaging.door import SendError
 from bot.reports.cases import PassTo
 from bot.reports.routing import OfficerRole
 from bot.services import handle_case
 from bot.store.cases import open_cases
 from bot.store.tables.cases import CaseAlert
+from tests.doubles.alert_door import RecordingDoor
 from tests.doubles.service import rows
 from tests.reporting.desk import COORDINATOR, DEPUTY, DUTY_TTS, TTS, Desk
 
@@ -64,6 +66,18 @@ def test_whom_the_author_names_is_left_out(full: Desk) -> None:
     assert DUTY_TTS not in full.mail.told
 
 
-def test_another_system_is_not_told_of_a_restricted_case(full: Desk) -> None:
+def test_another_system_is_told_of_no_restricted_case(full: Desk) -> None:
+    full.runtime.given_doors["webhook"] = RecordingDoor("webhook")
     full.report(story=NAMED["Anton Polisi"])
     assert "webhook" not in {row.way for row in rows(full.runtime, CaseAlert)}
+    full.report(address="+6281111111112")
+    assert "webhook" in {row.way for row in rows(full.runtime, CaseAlert)}
+
+
+def test_alerts_that_wait_are_dropped_once_somebody_took_the_case(full: Desk) -> None:
+    full.mail.faults = [SendError("timeout", retryable=True)] * 3
+    full.report()
+    handle_case.take(full.runtime.store, full.runtime.clock, full.only_case().code, "Petrus Nabuasa")
+    assert {row.state for row in rows(full.runtime, CaseAlert)} == {"dropped"}
+    full.later(hours=2)
+    assert full.mail.sent == []
