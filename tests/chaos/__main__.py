@@ -1,4 +1,4 @@
-"""Two hundred kills, half of them on each database: ``make chaos``. Prints what happened; exit 1 when anything is lost or doubled."""
+"""Two hundred kills, half of them on each database: ``make chaos``. Exit 1 when anything is lost or doubled."""
 
 import sys
 import tempfile
