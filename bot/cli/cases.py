@@ -11,7 +11,7 @@ from bot.clock import WITA
 from bot.config import load_settings
 from bot.errors import BadInputError
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion
-from bot.reports.cases import CaseKind, Level, Triage
+from bot.reports.cases import CaseKind, Consent, Level, Triage
 from bot.reports.routing import OfficerRole
 from bot.reports.triage import reasons_for_officers
 from bot.services import handle_case
@@ -152,13 +152,21 @@ def _show(runtime: Runtime, session: Session, case: Case) -> None:
     for name in facts.companies:
         typer.echo(f"  in the lists: {_listed(runtime, name)}")
     typer.echo(f"people: {facts.people or '-'}; under 18: {facts.under_18}; papers taken: {facts.papers_taken}")
-    reply = f"may be answered ({consent.hours or 'any hour'})" if consent.reply else "must not be answered"
-    typer.echo(f"author: {reply}; phone: {consent.phone or 'not told'}; must not reach: {consent.avoid or '-'}")
+    typer.echo(f"author: {_author(handle_case.reply_address(session, vault, case), consent)}")
+    typer.echo(f"phone: {consent.phone or 'not told'}; must not reach: {consent.avoid or '-'}")
     typer.echo("\n".join(f"> {part}" for part in facts.story))
     for addition, text in additions_of(session, vault, case.id):
         typer.echo(f"+ {text}{'' if addition.accepted_at else '  (another phone, not accepted)'}")
     for event in events_of(session, case.id):
         typer.echo(f"{event.at.astimezone(WITA):%d-%m %H.%M} {event.actor}: {event.event} {event.detail}")
+
+
+def _author(address: str | None, consent: Consent) -> str:
+    """Say where and when the author may be reached; nobody knows who picks up, so the first words are neutral."""
+    if address is None:
+        return "must not be called or written to"
+    when = consent.hours or "no time named: in daylight"
+    return f"may be called or written to at {address} ({when}); somebody else may pick up: say nothing of a report"
 
 
 def _listed(runtime: Runtime, name: str) -> str:

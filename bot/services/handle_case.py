@@ -13,10 +13,12 @@ from bot.reports.case_codes import read_code
 from bot.reports.cases import CaseState
 from bot.services.tell_officers import route_of
 from bot.services.work_case import accept_addition, mark_credible, move_case, take_case
-from bot.store.cases import add_event, case_with_code, open_cases
+from bot.store.cases import add_event, case_with_code, consent_of, open_cases
 from bot.store.engine import Store
 from bot.store.officers import officer_named, officers_on_duty
+from bot.store.people import is_stopped, recipient
 from bot.store.tables.cases import Case
+from bot.store.vault import Vault
 
 _UNKNOWN = "no case with this code is open to you"
 
@@ -59,6 +61,16 @@ def look_at(store: Store, clock: Clock, code: str, officer: str, show: Callable[
     with _case_of(store, code, officer) as (session, case, officer_id):
         add_event(session, case, clock.now(), f"officer {officer_id.hex}", "opened_by")
         show(session, case)
+
+
+def reply_address(session: Session, vault: Vault, case: Case) -> str | None:
+    """Return where the author may be called or written to, for an officer's eyes only.
+
+    None unless they allowed it, after STOP, and once they had everything erased.
+    """
+    if not consent_of(vault, case).reply or case.conversation_id is None or is_stopped(session, case.conversation_id):
+        return None
+    return recipient(session, vault, case.conversation_id).address
 
 
 def may_see(store: Store, session: Session, case: Case, officer_id: UUID) -> bool:

@@ -14,6 +14,7 @@ from tests.reporting.desk import Desk
 
 __all__ = ["environment"]
 
+PHONE = "+6281234567890"
 MARIA = ("--officer", "Maria Contoh")
 SMTP = {"SMTP_URL": "smtp://127.0.0.1:2525?from=jalan@example.org"}
 
@@ -74,3 +75,23 @@ def test_an_officer_lists_reads_takes_and_closes_a_case(runtime: Runtime, databa
     assert run(env, "cases", "close", code, *MARIA, "--reason", "sudah diserahkan").returncode == 0
     assert "tidak ada kasus" in run(env, "cases", "list", *MARIA).stdout
     assert desk.say(f"STATUS {code}")[0].startswith("Di pihak kami sudah selesai")
+
+
+@pytest.mark.timeout(180)
+def test_where_to_call_is_shown_only_while_the_person_allows_it(
+    runtime: Runtime, database_url: str, tmp_path: Path
+) -> None:
+    env = service_environment(database_url, tmp_path / "var") | SMTP
+    run(env, "staff", "add", "Maria Contoh", "--role", "coordinator", "--email", "m@example.org")
+    runtime.given_understander, people = Chain(None), Provider(runtime.clock)
+    runtime.given_gateways, runtime.given_doors = {"twilio": people}, {"email": RecordingDoor()}
+    desk = Desk(runtime, runtime.given_doors["email"], people)
+    desk.say("TELEPON")
+    desk.say("jam 7 malam")
+    code = desk.only_case().code
+    shown = run(env, "cases", "show", code, *MARIA).stdout
+    assert f"at {PHONE} (jam 7 malam)" in shown
+    desk.say("STOP")
+    shown = run(env, "cases", "show", code, *MARIA).stdout
+    assert PHONE not in shown
+    assert "must not be called or written to" in shown
