@@ -30,7 +30,7 @@ talk: setup train ## Talk to the bot in this terminal
 	@.venv/bin/bot talk $(ARGS)
 
 train: setup ## Train the language model, when its inputs changed
-	@$(PY) ops/train_model.py $(ARGS)
+	@$(PY) ops/train_model.py $(if $(filter train,$(MAKECMDGOALS)),$(ARGS))
 
 nlu-test: setup train ## Measure the language model on its held-out sentences
 	@$(PY) ops/nlu_test.py $(ARGS)
