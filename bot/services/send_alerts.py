@@ -20,6 +20,7 @@ from bot.services.replies import Wording, compose
 from bot.store.alerts import (
     WEBHOOK,
     DueAlert,
+    cases_with_alerts_due,
     has_accepted,
     has_waiting,
     lease_alert,
@@ -48,6 +49,7 @@ class AlertSender:
     """All that sending alerts needs. ``doors`` by way; a way without a door waits until there is one.
 
     ``places`` bounds the cases whose alerts are under way at once: a slow mail server must not hold every worker.
+    Whoever holds a place goes on with what waits, the most pressing first: a crowd does not wait for the sweep.
     """
 
     store: Store
@@ -59,16 +61,31 @@ class AlertSender:
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2))
 
     def work(self, case_id: UUID) -> int:
-        """Send every due alert of one case; returns how many were accepted. Without a place the sweep does it."""
+        """Send every due alert of one case, then of those that found no place; returns how many were accepted."""
         if not self.places.acquire(blocking=False):
             return 0
         try:
+            done: set[UUID] = set()
+            following: UUID | None = case_id
             sent = 0
-            while (due := self._lease(case_id)) is not None:
-                sent += self._send(due)
+            while following is not None:
+                sent += self._work_off(following)
+                done.add(following)
+                following = self._most_pressing(but=done)
             return sent
         finally:
             self.places.release()
+
+    def _work_off(self, case_id: UUID) -> int:
+        sent = 0
+        while (due := self._lease(case_id)) is not None:
+            sent += self._send(due)
+        return sent
+
+    def _most_pressing(self, but: set[UUID]) -> UUID | None:
+        with self.store.reading() as session:
+            waiting = cases_with_alerts_due(session, self.clock.now())
+        return next((case_id for case_id in waiting if case_id not in but), None)
 
     def _lease(self, case_id: UUID) -> DueAlert | None:
         with self.store.writing() as session:

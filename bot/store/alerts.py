@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import UTC
+from bot.reports.cases import Level
 from bot.reports.escalation import Told
 from bot.store.inserts import insert_once
 from bot.store.tables.cases import Case, CaseAlert
@@ -47,11 +48,14 @@ def add_alerts(session: Session, case_id: UUID, step: int, target: str, ways: It
 
 
 def cases_with_alerts_due(session: Session, now: datetime) -> list[UUID]:
-    """Return the cases with an alert to send, the oldest alert first."""
-    found = select(CaseAlert.case_id, CaseAlert.seq).where(
-        CaseAlert.state.in_(OPEN_STATES), CaseAlert.next_try_at <= now
+    """Return the cases with an alert to send, danger now first, then the oldest alert."""
+    found = (
+        select(CaseAlert.case_id)
+        .join(Case, Case.id == CaseAlert.case_id)
+        .where(CaseAlert.state.in_(OPEN_STATES), CaseAlert.next_try_at <= now)
+        .order_by(case((Case.level == Level.NOW.value, 0), else_=1), CaseAlert.seq)
     )
-    return list(dict.fromkeys(row.case_id for row in session.execute(found.order_by(CaseAlert.seq).limit(500))))
+    return list(dict.fromkeys(session.scalars(found.limit(500))))
 
 
 def lease_alert(session: Session, case_id: UUID, now: datetime) -> DueAlert | None:

@@ -40,6 +40,11 @@ def test_nothing_is_passed_on_without_a_yes(desk: Desk) -> None:
     assert desk.mail.sent == []
 
 
+def test_a_departure_tomorrow_is_pressing_however_it_is_told(desk: Desk) -> None:
+    desk.report(story="beta pung sodara diajak om beni ke malaysia besok, kasih uang sirih 3 juta ke bapa, lapor")
+    assert desk.only_case().level in {"now", "high"}
+
+
 def test_a_child_is_passed_on_at_once(desk: Desk) -> None:
     desk.say("LAPOR")
     desk.say("Om Beni ajak anak umur 15 tahun dari Soe ke Medan")
@@ -115,3 +120,19 @@ def test_without_officers_lapor_leads_to_the_hotlines(unmanned: Desk) -> None:
     assert "08001000" in closed
     unmanned.say(STORY)
     assert unmanned.cases() == []
+
+
+def test_a_crowd_waits_for_no_sweep_and_danger_goes_first(desk: Desk) -> None:
+    sender = desk.runtime.alert_sender
+    while sender.places.acquire(blocking=False):
+        pass  # as if slow mail servers held every place
+    desk.report(story=NO_HURRY)
+    desk.report(story=NO_HURRY, address="+6281234560002")
+    desk.say("saya dikurung majikan sekarang di Soe", address="+6281234560003")
+    kinds = {case.code: case.kind for case in desk.cases()}
+    assert desk.mail.sent == []
+    for _ in range(2):
+        sender.places.release()
+    sender.work(next(case.id for case in desk.cases() if case.kind == "recruiter"))
+    told = dict.fromkeys(alert.case_code for _, alert in desk.mail.sent)
+    assert [kinds[code] for code in told] == ["recruiter", "danger", "recruiter"]

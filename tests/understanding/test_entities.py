@@ -64,6 +64,9 @@ FOUND = [
     ("ada dua belas orang", "person_count", "dua belas orang", "12"),
     ("berangkat hari senin", "departure_date", "hari senin", "hari senin"),
     ("dijemput tgl 5/3", "departure_date", "tgl 5/3", "tgl 5/3"),
+    ("dong ajak ke malaysia besok, lapor", "departure_date", "besok", "besok"),
+    ("mau tanya, lusa ke Hong Kong diajak tante", "departure_date", "lusa", "lusa"),
+    ("diajak ke Batam, tgl 3 desember", "departure_date", "tgl 3 desember", "tgl 3 desember"),
     ("urus pspor", "document", "pspor", "paspor"),
     ("jadi art", "job_type", "art", "pembantu rumah tangga"),
     ("pakai bahasa Dawan", "language", "Dawan", "Dawan"),
@@ -82,6 +85,19 @@ def test_pieces_are_found_with_offsets_of_the_unchanged_text(text, entity, value
     (found,) = [piece for piece in find_entities(text) if piece.entity == entity]
     assert (found.value, found.normalised) == (value, normalised)
     assert text[found.start : found.end] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saya mau lapor besok",
+        "sosialisasi ke kupang besok",
+        "mau ke kantor disnaker besok tanya",
+        "lahir di malaysia tanggal 20",
+    ],
+)
+def test_a_day_without_a_journey_is_no_departure(text):
+    assert [piece for piece in find_entities(text) if piece.entity == "departure_date"] == []
 
 
 @pytest.mark.parametrize(
