@@ -146,12 +146,8 @@ class TakeCase:
     case_code: str
 
 
-Effect = (
-    StopContact
-    | StartContact
-    | EraseContact
-    | RateAnswer
-    | SaveReport
+CaseEffect = (
+    SaveReport
     | AlertDuty
     | ConfirmDanger
     | WatchDanger
@@ -166,3 +162,4 @@ Effect = (
     | NoteProbe
     | TakeCase
 )
+Effect = StopContact | StartContact | EraseContact | RateAnswer | CaseEffect

@@ -12,6 +12,7 @@ from bot.conversation.effects import (
     AddToCase,
     AlertDuty,
     CallHuman,
+    CaseEffect,
     ChooseSecret,
     ConfirmDanger,
     CountWrongCode,
@@ -43,23 +44,6 @@ log = logging.getLogger(__name__)
 
 CONFIRM_WITHIN = timedelta(minutes=10)
 """How long "is it now?" may stay without an answer before the danger is passed on, unconfirmed."""
-
-CaseEffect = (
-    SaveReport
-    | AlertDuty
-    | ConfirmDanger
-    | WatchDanger
-    | DropWatch
-    | CallHuman
-    | UpdateReport
-    | AddToCase
-    | KeepEvidence
-    | ChooseSecret
-    | WithdrawCase
-    | CountWrongCode
-    | NoteProbe
-    | TakeCase
-)
 
 
 _Change = UpdateReport | ConfirmDanger | AddToCase | WithdrawCase | ChooseSecret | TakeCase

@@ -64,6 +64,7 @@ FOUND = [
     ("ada dua belas orang", "person_count", "dua belas orang", "12"),
     ("berangkat hari senin", "departure_date", "hari senin", "hari senin"),
     ("dijemput tgl 5/3", "departure_date", "tgl 5/3", "tgl 5/3"),
+    ("om Beni nait au feto nao Malaysia noka\u02bc", "departure_date", "noka\u02bc", "noka'"),
     ("dong ajak ke malaysia besok, lapor", "departure_date", "besok", "besok"),
     ("mau tanya, lusa ke Hong Kong diajak tante", "departure_date", "lusa", "lusa"),
     ("diajak ke Batam, tgl 3 desember", "departure_date", "tgl 3 desember", "tgl 3 desember"),

@@ -15,7 +15,7 @@ from bot.understanding.model import Entity
 from bot.understanding.pieces.entity_words import entity_words
 from bot.understanding.pieces.places import find_places, is_abroad
 from bot.understanding.pieces.reading import Reading
-from bot.understanding.text import fold
+from bot.understanding.text import GLOTTAL_MARKS, fold
 
 _PART = r"(?:pagi|siang|sore|malam|malem|subuh|dini\ hari)"
 _DAY = r"(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)"
@@ -28,7 +28,7 @@ _YEAR = r"(?:\ (?:tahun\ )?20\d\d)?"
 _TIME = re.compile(
     rf"""(?<![\w/.-])(?P<time>
       (?:besok|besuk|bsok|bsk|lusa)(?:\ lusa)?(?:\ {_PART})?
-     |noka'?
+     |noka['{GLOTTAL_MARKS}]?
      |nanti\ {_PART}
      |(?:hari|{_PART}|minggu|bulan|krei)\ (?:ini|ii)(?:\ juga)?
      |(?:minggu|bulan|tahun|{_DAY})\ (?:depan|dpn|muka|besok)
