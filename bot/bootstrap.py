@@ -7,9 +7,7 @@ from functools import cached_property
 from threading import BoundedSemaphore
 from uuid import UUID
 
-from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.serializer import SignedSerializer
-from redis import ConnectionPool
+from huey.api import Huey
 
 from bot.answers.catalog import load_catalog
 from bot.clock import Clock, SystemClock
@@ -23,11 +21,13 @@ from bot.messaging.recorder import RecorderGateway
 from bot.messaging.smtp import SmtpAlertDoor
 from bot.messaging.twilio import TwilioGateway
 from bot.messaging.twilio_alerts import TwilioAlertDoor
+from bot.queue import open_queue
 from bot.services.agency_book import AgencyBook
 from bot.services.bell import Bell, HueyBell
 from bot.services.escalate import Escalation
 from bot.services.keep_evidence import EvidenceKeeper
 from bot.services.keep_sentences import SentenceKeeper
+from bot.services.knock import Knocker
 from bot.services.replies import Wording
 from bot.services.report_desk import ReportDesk, office_phones
 from bot.services.send_alerts import AlertSender
@@ -145,6 +145,12 @@ class Runtime:
         return Escalation(self.store, self.clock, self.desk)
 
     @cached_property
+    def knocker(self) -> Knocker:
+        """What tells authors of cases that an officer has a question."""
+        bell, template = self.given_bell or self.working_bell, bool(self.settings.twilio_notice_content_sid)
+        return Knocker(self.store, self.clock, bell, self.wording, template)
+
+    @cached_property
     def doors(self) -> dict[str, AlertDoor]:
         """The ways to reach officers that are set up."""
         if self.given_doors is not None:
@@ -205,19 +211,8 @@ class Runtime:
         return DigestSender(self.store, self.clock, self.doors, self.settings.console_base)
 
     def make_huey(self) -> Huey:
-        """Open the queue: Redis or Valkey when set, else beside the database."""
-        settings = self.settings
-        signed = SignedSerializer(secret=settings.secret_key.get_secret_value(), salt="jalan-aman bell")
-        options = {"results": False, "serializer": signed}
-        if settings.redis_url:
-            # Without limits a server that takes connections and says nothing would hold up the webhooks.
-            pool = ConnectionPool.from_url(settings.redis_url, socket_connect_timeout=2, socket_timeout=2)
-            return RedisHuey("jalan-aman", connection_pool=pool, **options)
-        if settings.database.startswith("postgresql"):
-            dsn = settings.database.replace("+psycopg", "", 1)
-            return PostgresHuey("jalan-aman", dsn=dsn, connect_timeout=5, **options)
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return SqliteHuey("jalan-aman", filename=str(settings.data_dir / "queue.db"), **options)
+        """Open the queue of bells."""
+        return open_queue(self.settings)
 
     def _turn(self, conversation_id: UUID) -> None:
         self.turn_taker.work(conversation_id)
@@ -240,5 +235,6 @@ class Runtime:
             sms_from=settings.twilio_sms_from or None,
             whatsapp_from=settings.twilio_whatsapp_from or None,
             messaging_service_sid=settings.twilio_messaging_service_sid or None,
+            notice_content_sid=settings.twilio_notice_content_sid or None,
             api_url=settings.twilio_api_url or None,
         )

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     twilio_whatsapp_from: str = Field("", pattern=r"^((whatsapp:)?\+[0-9]{6,15})?$")
     twilio_messaging_service_sid: str = Field("", pattern=r"^(MG[0-9a-fA-F]{32})?$")
     twilio_alert_content_sid: str = Field("", pattern=r"^(HX[0-9a-fA-F]{32})?$")
+    twilio_notice_content_sid: str = Field("", pattern=r"^(HX[0-9a-fA-F]{32})?$")
 
     console_url: str = Field("", pattern=r"^[!-~]{0,150}$")  # with the case behind it, a link an SMS can hold
     smtp_url: SecretStr = SecretStr("")

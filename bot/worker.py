@@ -66,6 +66,7 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
         try:
             sweep(runtime.store, runtime.spool, found, runtime.clock, runtime.escalation.work)
             (runtime.settings.data_dir / HEARTBEAT).touch()
+            runtime.knocker.work()
             runtime.digest_sender.work()
             if purged_on != (today := runtime.clock.now().date()):
                 purge_older(runtime.store, runtime.clock)

@@ -6,6 +6,7 @@ import typer
 from sqlalchemy.orm import Session
 
 from bot.bootstrap import Runtime
+from bot.cli.case_questions import ask, show_questions
 from bot.cli.evidence import evidence
 from bot.clock import WITA
 from bot.config import load_settings
@@ -36,6 +37,7 @@ _KINDS = {
 
 
 app.command("evidence")(evidence)
+app.command("ask")(ask)
 
 
 @app.callback()
@@ -157,6 +159,7 @@ def _show(runtime: Runtime, session: Session, case: Case) -> None:
     typer.echo("\n".join(f"> {part}" for part in facts.story))
     for addition, text in additions_of(session, vault, case.id):
         typer.echo(f"+ {text}{'' if addition.accepted_at else '  (another phone, not accepted)'}")
+    show_questions(session, case)
     for event in events_of(session, case.id):
         typer.echo(f"{event.at.astimezone(WITA):%d-%m %H.%M} {event.actor}: {event.event} {event.detail}")
 

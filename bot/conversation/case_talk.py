@@ -6,7 +6,14 @@ that chose it, leads to a case, and then to one of five fixed states, never to c
 
 import re
 
-from bot.conversation.effects import AddToCase, ChooseSecret, CountWrongCode, WithdrawCase
+from bot.conversation.effects import (
+    AddToCase,
+    AnswerQuestion,
+    ChooseSecret,
+    CountWrongCode,
+    ShowQuestion,
+    WithdrawCase,
+)
 from bot.conversation.offer_questions import looks_like_question
 from bot.conversation.report_aside import is_aside
 from bot.conversation.report_state import CodeTalk
@@ -86,6 +93,8 @@ def take(
             return _take_secret(ended, talk, understood)
         case "addition":
             return _take_addition(ended, talk, understood)
+        case "answer":
+            return _take_answer(ended, talk, understood)
         case _:
             return _take_withdrawal(ended, talk, understood)
 
@@ -157,10 +166,30 @@ def _with_code(state: ConversationState, message: TurnMessage, typed: str, then:
 def _known(state: ConversationState, message: TurnMessage, case: KnownCase, then: str) -> Turn:
     if then == WITHDRAW and (not case.own or case.state is CaseState.WITHDRAWN):
         return _unknown(state, message, then)
+    if then == STATUS and case.question:
+        return _asked(state, message, case)
     wants = {ADD: "addition", WITHDRAW: "withdrawal"}.get(then, "")
     talk = CodeTalk(message.received_at, wants, code=case.code, own=case.own)
     key = {ADD: "add_ask", WITHDRAW: "withdraw_confirm"}.get(then, f"status_{case.state}")
     return Turn(state.but(code=talk if wants else None), (Reply(key, state.language),))
+
+
+def _asked(state: ConversationState, message: TurnMessage, case: KnownCase) -> Turn:
+    """Tell how far the case is, and what an officer asks: the last thing on the screen."""
+    waiting = state.but(code=CodeTalk(message.received_at, "answer", code=case.code, own=case.own))
+    replies = (Reply(f"status_{case.state}", state.language, note="officer_asks"), Reply(case.question, state.language))
+    return Turn(waiting, replies, (ShowQuestion(case.code),))
+
+
+def _take_answer(state: ConversationState, talk: CodeTalk, understood: Understanding) -> Turn | None:
+    """Take the answer to an officer's question. A no is an answer; LEWATI is none, and nobody asks why."""
+    if short_answer(understood.text) in {"skip", "stop"}:
+        return Turn(state, (Reply("acknowledged", state.language),), (AnswerQuestion(talk.code, ""),))
+    asks = looks_like_question(understood.text) and understood.intent.kind is Kind.FAQ
+    if is_aside(understood) or (asks and understood.decision is not Decision.UNCLEAR):
+        return None
+    answered = AnswerQuestion(talk.code, clean(understood.text).strip())
+    return Turn(state, (Reply("add_kept", state.language),), (answered,))
 
 
 def _unknown(state: ConversationState, message: TurnMessage, then: str) -> Turn:

@@ -105,6 +105,21 @@ class AddToCase:
 
 
 @dataclass(frozen=True)
+class ShowQuestion:
+    """The author of a case is shown what an officer asks."""
+
+    case_code: str
+
+
+@dataclass(frozen=True)
+class AnswerQuestion:
+    """The author of a case answers what an officer asked; "": they do not want to."""
+
+    case_code: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class KeepEvidence:
     """What came along with the message is kept: with this case, or ("") with the report that is being told."""
 
@@ -155,6 +170,8 @@ CaseEffect = (
     | CallHuman
     | UpdateReport
     | AddToCase
+    | ShowQuestion
+    | AnswerQuestion
     | KeepEvidence
     | ChooseSecret
     | WithdrawCase

@@ -229,7 +229,8 @@ def _introduce(turn: Turn, message: TurnMessage) -> Turn:
     # A numbered list, or a question that waits, stays the last thing on the screen.
     last, asking = turn.replies[-1], (turn.state.offer, turn.state.report)
     waiting = {offer.MORE_QUESTIONS, *report.STARTS, *(talk.question for talk in asking if talk)}
-    asks = bool(last.choices) or last.key in waiting
+    officer_asks = turn.state.code is not None and turn.state.code.wants == "answer"
+    asks = bool(last.choices) or last.key in waiting or officer_asks
     at = len(turn.replies) - asks
     replies = (*turn.replies[:at], Reply("privacy_notice", state.language), *turn.replies[at:])
     return Turn(state, replies, turn.effects)

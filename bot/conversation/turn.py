@@ -85,11 +85,15 @@ CLOSED = ReportRules()
 
 @dataclass(frozen=True)
 class KnownCase:
-    """A case somebody asks about. ``own``: it came from the phone that asks."""
+    """A case somebody asks about. ``own``: it came from the phone that asks.
+
+    ``question``: the key of what an officer asks its author, "" for nothing, and for everybody else.
+    """
 
     code: str
     state: CaseState
     own: bool
+    question: str = ""
 
 
 class Directory(Protocol):

@@ -5,13 +5,16 @@ number ("whatsapp:ID.12345abc", for people who hide theirs behind a user name). 
 """
 
 import re
+from zoneinfo import ZoneInfo
 
 import phonenumbers
+from phonenumbers import timezone
 
 from bot.errors import BadInputError
 from bot.vocabulary import Channel
 
 WHATSAPP_PREFIX = "whatsapp:"
+_INDONESIA = 62
 LONGEST_ADDRESS = 200  # WhatsApp's ids have up to 128 characters after the country; the rest is room
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -46,6 +49,19 @@ def country_of(address: str) -> str | None:
     region = phonenumbers.region_code_for_number(number)
     region = region or phonenumbers.region_code_for_country_code(number.country_code or 0)
     return region if region is not None and region.isalpha() and region != "ZZ" else None
+
+
+def zone_of(address: str) -> ZoneInfo | None:
+    """Return the time zone of a number abroad where it tells one, else None: Indonesia has three.
+
+    By the tables of libphonenumber; a number from a country that has several zones tells none.
+    """
+    number = _parsed(address)
+    if number is None or number.country_code == _INDONESIA:
+        return None
+    zones = timezone.time_zones_for_number(number)
+    known = len(zones) == 1 and zones[0] != timezone.UNKNOWN_TIMEZONE
+    return ZoneInfo(zones[0]) if known else None
 
 
 def _parsed(address: str) -> phonenumbers.PhoneNumber | None:

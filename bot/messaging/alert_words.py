@@ -19,6 +19,7 @@ KINDS = {
 oddly is better than none."""
 
 UNCONFIRMED = "belum dikonfirmasi"
+NEWS = "ADA KABAR BARU"
 DRILL = "UJI COBA, bukan kasus"
 _NO_PLACE = "tempat belum diketahui"
 _LISTED = 30  # cases a digest names; our choice: a page of an e-mail
@@ -42,10 +43,10 @@ def worded(notice: Notice, service_name: str = "Jalan Aman") -> Worded:
 
 def level_words(alert: Alert) -> str:
     """Return how pressing the case is, with what an officer must know about it: a drill, or not confirmed."""
-    words = [_level(alert)]
+    words = [NEWS] if alert.news else [_level(alert)]
     if alert.test:
         words.insert(0, DRILL)
-    if alert.unconfirmed:
+    if alert.unconfirmed and not alert.news:
         words.append(UNCONFIRMED)
     return ", ".join(words)
 
@@ -63,13 +64,16 @@ def _alert(alert: Alert, heading: str) -> Worded:
         f"Tempat: {place_words(alert)}",
         f"Waktu: {alert.at.astimezone(WITA):%d-%m-%Y %H.%M} WITA",
         "",
-        "Buka dan terima kasus ini di konsol:",
+        "Ada yang baru di kasus yang Anda tangani. Bacalah di konsol:"
+        if alert.news
+        else "Buka dan terima kasus ini di konsol:",
         alert.console_url,
         "",
         _AUTOMATIC,
     ]
     # The link stands last, with nothing behind it that a phone could take for a part of it.
-    line = f"{subject}. Terima: balas TERIMA {alert.case_code}. Buka: {alert.console_url}"
+    take = "" if alert.news else f" Terima: balas TERIMA {alert.case_code}."
+    line = f"{subject}.{take} Buka: {alert.console_url}"
     return Worded(subject, _lines(text), line)
 
 

@@ -24,6 +24,7 @@ class Alert:
     it, "NTT-7K3QX". ``level`` and ``kind``: words of ``bot.reports.cases``. ``regency``: as it is to be read ("Kab.
     TTS"), "" while nobody knows. ``console_url``: the case in the console. ``at``: when the case came up, aware.
     ``test``: a drill. ``unconfirmed``: nobody has looked at the report yet, or it may be a misunderstanding.
+    ``news``: the officer works on the case already, and there is something new in it.
     """
 
     id: UUID
@@ -35,6 +36,7 @@ class Alert:
     at: datetime
     test: bool = False
     unconfirmed: bool = False
+    news: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what could carry a person's words, or a second line, into a header or a log."""

@@ -50,12 +50,16 @@ class Inbound:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message to a person. ``id`` is our own random id; it returns in the status callback's URL."""
+    """One message to a person. ``id`` is our own random id; it returns in the status callback's URL.
+
+    ``notice``: it answers no message of theirs, so WhatsApp may want its approved template instead of the text.
+    """
 
     id: UUID
     channel: Channel
     address: str
     text: str
+    notice: bool = False
 
 
 @dataclass(frozen=True)

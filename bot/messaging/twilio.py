@@ -38,6 +38,7 @@ class TwilioGateway:
         sms_from: str | None = None,
         whatsapp_from: str | None = None,
         messaging_service_sid: str | None = None,
+        notice_content_sid: str | None = None,
         api_url: str | None = None,
         timeout: float = 10.0,
     ) -> None:
@@ -45,17 +46,21 @@ class TwilioGateway:
 
         ``timeout``: seconds to connect, and again for each wait for an answer. ``api_url`` stands in for
         ``https://api.twilio.com``. ``status_callback_url_for`` gives the public URL for one of our ids.
+        ``notice_content_sid``: the template whose text is the notice, for WhatsApp after its 24 hours.
         """
         _keep_addresses_out_of_logs()
         self._callback_for = status_callback_url_for
         self._service = messaging_service_sid
+        self._notice = notice_content_sid
         self._from = {Channel.SMS: sms_from, Channel.WHATSAPP: _whatsapp(whatsapp_from)}
         self._messages = _message_list(account_sid, auth_token, api_url, timeout)
 
     def send(self, message: Outgoing) -> Receipt:
         """Hand the message to Twilio. Raises SendError, whose code is Twilio's or a short word of ours."""
-        content = {"body": message.text, "status_callback": self._callback_for(message.id)}
-        return self.create(message.channel, message.address, content)
+        by_template = self._notice if message.notice and message.channel is Channel.WHATSAPP else None
+        content = {"content_sid": by_template} if by_template else {"body": message.text}
+        callback = {"status_callback": self._callback_for(message.id)}
+        return self.create(message.channel, message.address, content | callback)
 
     def create(self, channel: Channel, address: str, content: Mapping[str, str]) -> Receipt:
         """Have Twilio make a message of ``content``, arguments of its library. Raises SendError as ``send`` does."""

@@ -11,6 +11,7 @@ from bot.clock import WITA
 from bot.conversation.effects import (
     AddToCase,
     AlertDuty,
+    AnswerQuestion,
     CallHuman,
     CaseEffect,
     ChooseSecret,
@@ -20,6 +21,7 @@ from bot.conversation.effects import (
     KeepEvidence,
     NoteProbe,
     SaveReport,
+    ShowQuestion,
     TakeCase,
     UpdateReport,
     WatchDanger,
@@ -28,7 +30,9 @@ from bot.conversation.effects import (
 from bot.errors import CorruptDataError
 from bot.reports.cases import NOTHING_ALLOWED, CaseKind
 from bot.reports.facts import NOTHING_TOLD, Facts
+from bot.services.answer_question import answer_question, show_question
 from bot.services.open_case import NewCase, open_case, update_case
+from bot.services.tell_news import tell_news
 from bot.services.tell_officers import NOTHING_SET_UP, SetUp
 from bot.services.work_case import take_case, withdraw_case
 from bot.store.cases import Author, add_event, add_to_case, case_with_code, consent_of, facts_of
@@ -46,7 +50,9 @@ CONFIRM_WITHIN = timedelta(minutes=10)
 """How long "is it now?" may stay without an answer before the danger is passed on, unconfirmed."""
 
 
-_Change = UpdateReport | ConfirmDanger | AddToCase | WithdrawCase | ChooseSecret | TakeCase
+_Change = (
+    UpdateReport | ConfirmDanger | AddToCase | ShowQuestion | AnswerQuestion | WithdrawCase | ChooseSecret | TakeCase
+)
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,6 @@ class Doing:
         match effect:
             case SaveReport() | AlertDuty() | CallHuman():
                 return self._open(_new_case(effect, self.message_id))
-            case UpdateReport() | ConfirmDanger() | AddToCase() | WithdrawCase() | ChooseSecret() | TakeCase():
-                return self._change(effect)
             case WatchDanger(facts):
                 due = self.now + CONFIRM_WITHIN
                 begin_watch(self.session, self.vault, self.author.conversation_id, self.message_id, facts, due)
@@ -79,6 +83,8 @@ class Doing:
                 self._count_wrong_code()
             case NoteProbe(text):
                 note_probe(self.session, self.vault, self.message_id, text, self.now)
+            case _:
+                return self._change(effect)
         return None
 
     def _open(self, new: NewCase) -> UUID:
@@ -99,7 +105,11 @@ class Doing:
             case ConfirmDanger(_, facts):
                 return self._confirm(case, facts)
             case AddToCase(_, text, own):
-                self._add(case, text, own_phone=own)
+                return self._add(case, text, own_phone=own)
+            case AnswerQuestion(_, text):
+                return self._answer(case, text)
+            case ShowQuestion():
+                show_question(self.session, case, self.now)
             case WithdrawCase():
                 withdraw_case(self.session, case, self.now)
             case ChooseSecret(_, word):
@@ -115,10 +125,21 @@ class Doing:
         told = update_case(self.session, self.vault, case, both, consent, self.now, self.set_up, pressing=pressing)
         return case.id if told else None
 
-    def _add(self, case: Case, text: str, *, own_phone: bool) -> None:
+    def _answer(self, case: Case, text: str) -> UUID | None:
+        if text:
+            add_to_case(self.session, self.vault, case, self.message_id, text, self.now, own_phone=True)
+        asker = answer_question(self.session, case, self.now, declined=not text)
+        return self._tell_of_news(case, asker)
+
+    def _tell_of_news(self, case: Case, officer: UUID | None) -> UUID | None:
+        told = officer and tell_news(self.session, self.vault, case, officer, self.now, self.set_up)
+        return case.id if told else None
+
+    def _add(self, case: Case, text: str, *, own_phone: bool) -> UUID | None:
         add_to_case(self.session, self.vault, case, self.message_id, text, self.now, own_phone=own_phone)
         whose = "the same phone" if own_phone else "another phone; an officer has to accept it"
         add_event(self.session, case, self.now, "reporter" if own_phone else "somebody", "added", f"from {whose}")
+        return self._tell_of_news(case, case.taken_by)
 
     def _keep_evidence(self, code: str, *, own_phone: bool) -> None:
         case = case_with_code(self.session, code) if code else None

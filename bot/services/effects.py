@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversation.effects import Effect, EraseContact, RateAnswer, StartContact, StopContact
 from bot.services.case_effects import Doing
+from bot.store.case_questions import end_questions_to
 from bot.store.erase import erase_conversation
 from bot.store.inbox import WaitingMessage
 from bot.store.journal import note
@@ -24,9 +25,11 @@ def _perform_one(session: Session, message: WaitingMessage, effect: Effect, doin
     match effect:
         case StopContact():
             set_stopped(session, message.conversation_id, doing.now)
+            end_questions_to(session, message.conversation_id, doing.now)
         case StartContact():
             set_stopped(session, message.conversation_id, None)
         case EraseContact():
+            end_questions_to(session, message.conversation_id, doing.now)
             erase_conversation(session, message.conversation_id, asked_by=message.id)
             request_erasure(session, message.conversation_id, doing.now)
             note(session, doing.now, "person", "erased", str(message.conversation_id))

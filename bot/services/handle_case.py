@@ -25,7 +25,7 @@ _UNKNOWN = "no case with this code is open to you"
 
 def take(store: Store, clock: Clock, code: str, officer: str) -> None:
     """Take a case: nobody else is told any more. Raises BadInputError also where somebody has it already."""
-    with _case_of(store, code, officer) as (session, case, officer_id):
+    with case_of(store, code, officer) as (session, case, officer_id):
         if case.taken_at is not None or case.closed_at is not None:
             raise BadInputError("somebody works on this case already, or it has ended; see its history")
         take_case(session, case, officer_id, clock.now())
@@ -33,32 +33,32 @@ def take(store: Store, clock: Clock, code: str, officer: str) -> None:
 
 def pass_on(store: Store, clock: Clock, code: str, officer: str, reason: str) -> None:
     """Note that a case went on to another office; ``reason`` says to which."""
-    with _case_of(store, code, officer) as (session, case, officer_id):
+    with case_of(store, code, officer) as (session, case, officer_id):
         move_case(session, store.vault, case, CaseState.PASSED_ON, officer_id, reason, clock.now())
 
 
 def close(store: Store, clock: Clock, code: str, officer: str, reason: str) -> None:
     """Close a case."""
-    with _case_of(store, code, officer) as (session, case, officer_id):
+    with case_of(store, code, officer) as (session, case, officer_id):
         move_case(session, store.vault, case, CaseState.CLOSED, officer_id, reason, clock.now())
 
 
 def judge(store: Store, clock: Clock, code: str, officer: str, reason: str, *, credible: bool) -> None:
     """Say whether a report is to be believed; one that is not counts nowhere."""
-    with _case_of(store, code, officer) as (session, case, officer_id):
+    with case_of(store, code, officer) as (session, case, officer_id):
         actor = f"officer {officer_id.hex}"
         mark_credible(session, store.vault, case, actor, reason, clock.now(), credible=credible)
 
 
 def accept(store: Store, clock: Clock, code: str, officer: str) -> int:
     """Accept what was added from other phones; return how many additions."""
-    with _case_of(store, code, officer) as (session, case, officer_id):
+    with case_of(store, code, officer) as (session, case, officer_id):
         return accept_addition(session, case, f"officer {officer_id.hex}", clock.now())
 
 
 def look_at(store: Store, clock: Clock, code: str, officer: str, show: Callable[[Session, Case], None]) -> None:
     """Show a case to an officer who may read it; that it was opened stays in its history."""
-    with _case_of(store, code, officer) as (session, case, officer_id):
+    with case_of(store, code, officer) as (session, case, officer_id):
         add_event(session, case, clock.now(), f"officer {officer_id.hex}", "opened_by")
         show(session, case)
 
@@ -79,8 +79,11 @@ def may_see(store: Store, session: Session, case: Case, officer_id: UUID) -> boo
 
 
 @contextmanager
-def _case_of(store: Store, code: str, officer: str) -> Iterator[tuple[Session, Case, UUID]]:
-    """Open the transaction on a case for an officer. A case not open to them and one that is not there read alike."""
+def case_of(store: Store, code: str, officer: str) -> Iterator[tuple[Session, Case, UUID]]:
+    """Open the transaction on a case for an officer. Raises BadInputError.
+
+    A case not open to them and one that is not there read alike.
+    """
     with store.writing() as session:
         row = officer_named(session, officer)
         if row is None or not row.active:

@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from bot.recruiters.red_flags import SEVERITY
+from bot.reports.case_questions import WhyOver
 from bot.reports.cases import CaseKind, Consent
 from bot.reports.facts import Facts
 from bot.reports.regencies import regency_of
 from bot.reports.triage import grade
 from bot.services.tell_officers import SetUp, release_if_named, tell_next
 from bot.services.weigh_report import weigh_report
+from bot.store.case_questions import end_questions
 from bot.store.cases import Author, add_event, consent_of, facts_of, known_key, seal_consent, seal_facts
 from bot.store.tables.cases import Case
 from bot.store.vault import Vault
@@ -90,6 +92,8 @@ def update_case(
         return False
     if facts_of(vault, case) == facts and consent_of(vault, case) == consent and not pressing:
         return False
+    if consent != consent_of(vault, case):
+        end_questions(session, [case.id], now, WhyOver.CHANGED)  # they were to go out at other hours, or not at all now
     seal_facts(vault, case, facts)
     seal_consent(vault, case, consent)
     case.regency, case.pass_to = _regency(facts) or case.regency, consent.to.value

@@ -1,7 +1,7 @@
 """From the engine's replies, which name answers, to the texts that are sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.catalog import Catalog
 from bot.answers.filling import LANGUAGE_NAMES, Context, ReplySpec
@@ -28,9 +28,12 @@ class Wording:
         return Context(self.clock.now().astimezone(WITA).date(), self.service_name, self.drafts)
 
 
-def compose(replies: Sequence[Reply], channel: Channel, catalog: Catalog, context: Context) -> tuple[Content, ...]:
-    """Render a turn's replies for a channel, in the order they are to be sent."""
-    return tuple(content for reply in replies for content in _compose_one(reply, channel, catalog, context))
+def compose(
+    replies: Sequence[Reply], channel: Channel, catalog: Catalog, context: Context, *, notice: bool = False
+) -> tuple[Content, ...]:
+    """Render a turn's replies for a channel, in the order they are to be sent. ``notice``: they answer no message."""
+    contents = (content for reply in replies for content in _compose_one(reply, channel, catalog, context))
+    return tuple(replace(content, notice=notice) for content in contents)
 
 
 def _compose_one(reply: Reply, channel: Channel, catalog: Catalog, context: Context) -> list[Content]:

@@ -14,9 +14,11 @@ from bot.conversation.turn import KnownCase, ReportRules
 from bot.messaging.address import phone_of
 from bot.recruiters.agency_rows import e164
 from bot.reports.case_codes import read_code
+from bot.reports.case_questions import CaseQuestion
 from bot.reports.cases import CaseState, PassTo
 from bot.services.tell_officers import NOTHING_SET_UP, SetUp, route_of
 from bot.store.alerts import was_told
+from bot.store.case_questions import open_question
 from bot.store.cases import Author, case_with_code, case_with_word, fresh_code, is_own, open_danger
 from bot.store.code_tries import may_try
 from bot.store.evidence import tells_a_place
@@ -109,7 +111,10 @@ class CaseFinder:
     def _known(self, case: Case | None) -> KnownCase | None:
         if case is None:
             return None
-        return KnownCase(case.code, CaseState(case.state), is_own(self.vault, case, self.author))
+        own = is_own(self.vault, case, self.author)
+        waiting = open_question(self.session, case.id) if own and case.state in _OPEN else None
+        asked = CaseQuestion(waiting.question).answer_key if waiting else ""
+        return KnownCase(case.code, CaseState(case.state), own, asked)
 
 
 def finder_for(session: Session, vault: Vault, person: Recipient, author: Author, now: datetime) -> CaseFinder:

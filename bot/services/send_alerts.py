@@ -123,6 +123,7 @@ class AlertSender:
                 console_url=f"{self.console_url}/cases/{case.code}",
                 at=case.created_at,
                 unconfirmed=not case.confirmed,
+                news=due.news,
             )
         try:
             earlier = door.find(alert, to, due.first_tried_at) if due.doubtful else None
@@ -159,7 +160,7 @@ class AlertSender:
             record_accepted(session, due.id, receipt.provider_id, now)
             add_event(session, case, now, "service", "alert_accepted", f"{due.way} to {due.target}")
             conversation_id = case.conversation_id
-            answered = first and self._tell_author(session, case)
+            answered = first and not due.news and self._tell_author(session, case)
         if answered and conversation_id is not None:
             self.bell.ring_send(conversation_id)
 
@@ -198,7 +199,7 @@ class AlertSender:
         now = self.clock.now()
         with self.store.writing() as session:
             case = session.get_one(Case, due.case_id, with_for_update=True)
-            needed = case.taken_at is None and case.closed_at is None
+            needed = (due.news or case.taken_at is None) and case.closed_at is None
             given_up = record_refused(
                 session,
                 due.id,
@@ -210,5 +211,5 @@ class AlertSender:
             if not given_up:
                 return
             add_event(session, case, now, "service", "alert_failed", f"{due.way} to {due.target}: {fault.code}")
-            if needed and not has_accepted(session, case.id) and not has_waiting(session, case.id):
+            if needed and not due.news and not has_accepted(session, case.id) and not has_waiting(session, case.id):
                 case.escalate_at = now  # this officer cannot be told: the next one at once

@@ -90,7 +90,9 @@ class Sender:
         gateway = self.gateways.get(person.provider)
         if gateway is None or person.address is None:
             raise SendError("no_way_to_send", retryable=False)
-        return gateway, Outgoing(message.id, person.channel, person.address, message.content.text)
+        return gateway, Outgoing(
+            message.id, person.channel, person.address, message.content.text, message.content.notice
+        )
 
     def _send_or_find(self, gateway: Gateway, outgoing: Outgoing, message: DueMessage) -> Receipt:
         if message.doubtful:

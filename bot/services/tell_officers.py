@@ -83,7 +83,7 @@ def tell_next(
     Another system is never told of a case that is routed around somebody, for nobody knows who reads there.
     """
     on_duty = officers_on_duty(session, vault)
-    officers = {one.officer.id: one for one in on_duty if _ways_to(one) & set_up.ways}
+    officers = {one.officer.id: one for one in on_duty if reachable_by(one) & set_up.ways}
     route = tuple(one for one in route_of(session, case, vault, on_duty) if one in officers)
     told = was_told(session, case.id)
     step = next_step(Level(case.level), route, told, since=case.created_at, acknowledged=case.taken_at is not None)
@@ -94,7 +94,7 @@ def tell_next(
         case.escalate_at = step.at
         return False
     reachable = officers[step.officer]
-    add_alerts(session, case.id, case.step, reachable.officer.id.hex, _ways_to(reachable) & set_up.ways, now)
+    add_alerts(session, case.id, case.step, reachable.officer.id.hex, reachable_by(reachable) & set_up.ways, now)
     if case.step == 0 and WEBHOOK in set_up.ways and not case.restricted:
         add_alerts(session, case.id, case.step, WEBHOOK, (WEBHOOK,), now)
     add_event(session, case, now, _SYSTEM, "told", f"officer {reachable.officer.id.hex} step {case.step + 1}")
@@ -106,7 +106,7 @@ def tell_next(
     return True
 
 
-def _ways_to(reachable: Reachable) -> frozenset[str]:
+def reachable_by(reachable: Reachable) -> frozenset[str]:
     """Return the ways to reach an officer, used all at once: which one is read first nobody knows."""
     by_phone = {"whatsapp", "sms"} if reachable.whatsapp else {"sms"}
     return frozenset({"email"} if reachable.email else ()) | frozenset(by_phone if reachable.phone else ())

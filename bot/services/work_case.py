@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.errors import BadInputError
+from bot.reports.case_questions import WhyOver
 from bot.reports.cases import CaseState
 from bot.store.alerts import drop_waiting
+from bot.store.case_questions import end_questions
 from bot.store.cases import add_event
 from bot.store.tables.cases import Case, CaseAddition
 from bot.store.vault import Vault
@@ -41,6 +43,7 @@ def move_case(
         case.taken_at, case.taken_by = now, officer
     if state is CaseState.CLOSED:
         case.closed_at = now
+        end_questions(session, [case.id], now, WhyOver.CASE_ENDED)
     drop_waiting(session, case.id, now)
     add_event(session, case, now, f"officer {officer.hex}", state.value, reason=(vault, reason))
 
@@ -50,6 +53,7 @@ def withdraw_case(session: Session, case: Case, now: datetime) -> None:
     case.state, case.escalate_at, case.credible = CaseState.WITHDRAWN.value, None, False
     case.closed_at = now
     drop_waiting(session, case.id, now)
+    end_questions(session, [case.id], now, WhyOver.CASE_ENDED)
     add_event(session, case, now, "reporter", "withdrawn")
 
 

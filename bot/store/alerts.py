@@ -1,11 +1,11 @@
 """Alerts to officers: written with the step they belong to, leased for sending, never about anything personal."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import UTC
@@ -17,6 +17,12 @@ from bot.store.tables.cases import Case, CaseAlert
 LEASE = timedelta(seconds=60)
 WEBHOOK = "webhook"
 """The target, and the way, of alerts to another system."""
+
+NEWS = 1000
+"""The steps from here on tell an officer of news in a case they work on; those below tell who is to take it."""
+
+_NEWS_APART = timedelta(minutes=10)
+"""How far apart alerts of news of one case are: somebody may add line after line (our choice)."""
 
 OPEN_STATES = ("queued", "sending", "maybe_sent")
 _RETRY_SECONDS = (5, 15, 60, 300, 900)
@@ -37,6 +43,7 @@ class DueAlert:
     way: str
     first_tried_at: datetime
     doubtful: bool
+    news: bool = False
 
 
 def add_alerts(session: Session, case_id: UUID, step: int, target: str, ways: Iterable[str], now: datetime) -> None:
@@ -45,6 +52,24 @@ def add_alerts(session: Session, case_id: UUID, step: int, target: str, ways: It
         insert_once(
             session, CaseAlert(case_id=case_id, step=step, target=target, way=way, created_at=now, next_try_at=now)
         )
+
+
+def add_news(session: Session, case_id: UUID, target: str, ways: Collection[str], now: datetime) -> bool:
+    """Queue an alert of news on each way, unless one waits already; tell whether there is one to send now."""
+    news = (CaseAlert.case_id == case_id, CaseAlert.step >= NEWS)
+    if session.scalar(
+        select(CaseAlert.seq).where(*news, CaseAlert.state == "queued", CaseAlert.target == target).limit(1)
+    ):
+        return False
+    last_step, last = session.execute(
+        select(func.max(CaseAlert.step), func.max(CaseAlert.next_try_at)).where(*news)
+    ).one()
+    at = now if last is None else max(now, last + _NEWS_APART)
+    for way in sorted(ways):
+        step = NEWS if last_step is None else last_step + 1
+        alert = CaseAlert(case_id=case_id, step=step, target=target, way=way, created_at=now, next_try_at=at)
+        insert_once(session, alert)
+    return bool(ways) and at <= now
 
 
 def cases_with_alerts_due(session: Session, now: datetime) -> list[UUID]:
@@ -73,7 +98,7 @@ def lease_alert(session: Session, case_id: UUID, now: datetime) -> DueAlert | No
     row.state, row.next_try_at = "sending", now + LEASE
     row.attempts += 1
     row.first_tried_at = row.first_tried_at or now
-    return DueAlert(row.id, row.case_id, row.target, row.way, row.first_tried_at, doubtful)
+    return DueAlert(row.id, row.case_id, row.target, row.way, row.first_tried_at, doubtful, row.step >= NEWS)
 
 
 def record_accepted(session: Session, alert_id: UUID, provider_id: str | None, now: datetime) -> None:
@@ -112,7 +137,7 @@ def was_told(session: Session, case_id: UUID) -> list[Told]:
     """
     found = (
         select(CaseAlert.step, CaseAlert.target, CaseAlert.created_at, CaseAlert.state)
-        .where(CaseAlert.case_id == case_id, CaseAlert.target != WEBHOOK)
+        .where(CaseAlert.case_id == case_id, CaseAlert.target != WEBHOOK, CaseAlert.step < NEWS)
         .order_by(CaseAlert.seq)
     )
     steps: dict[int, Told] = {}

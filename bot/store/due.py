@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.store.outbox import OPEN_STATES
+from bot.store.outbox import HELD_BACK, OPEN_STATES, TOO_LATE
 from bot.store.tables.contacts import Contact, Conversation
 from bot.store.tables.messages import Message, OutboxMessage
 
@@ -64,7 +64,11 @@ def backlog(session: Session, now: datetime) -> dict[str, int]:
 
     Of ours that failed, those of the last 24 hours count.
     """
-    failed = and_(OutboxMessage.state == "failed", OutboxMessage.finished_at >= now - _FAILED_WITHIN)
+    failed = and_(
+        OutboxMessage.state == "failed",
+        OutboxMessage.finished_at >= now - _FAILED_WITHIN,
+        func.coalesce(OutboxMessage.error_code, "").not_in((HELD_BACK, TOO_LATE)),  # not sent on purpose
+    )
     inbound = session.execute(
         select(Message.state, func.count()).where(Message.state != "done").group_by(Message.state)
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.messaging.door import Inbound
@@ -81,6 +81,12 @@ def has_unanswered(session: Session, conversation_id: UUID) -> bool:
     """Tell whether a message of this conversation still waits for its turn."""
     waiting = exists().where(Message.conversation_id == conversation_id, Message.state == "received")
     return bool(session.scalar(select(waiting)))
+
+
+def last_received_at(session: Session, conversation_id: UUID) -> datetime | None:
+    """Return when the person wrote last, None for never."""
+    found = select(func.max(Message.received_at)).where(Message.conversation_id == conversation_id)
+    return session.scalar(found)
 
 
 def finish_message(session: Session, vault: Vault, message_id: UUID, outcome: Mapping[str, Any], now: datetime) -> bool:

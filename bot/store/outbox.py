@@ -1,7 +1,7 @@
 """Messages to people: written with the turn they belong to, leased for sending, their status only forward."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,6 +18,9 @@ SENDING_LEASE = timedelta(seconds=60)
 """Also how long a callback may take before the provider is asked about a message that may have been sent."""
 
 OPEN_STATES = ("queued", "sending", "maybe_sent")
+TOO_LATE, HELD_BACK = "too_late", "held_back"
+"""Why a message was not sent that nobody's message asked for: its hour was over, or it must not go out any more."""
+
 _RANKS = {status.value: rank for rank, status in enumerate(DeliveryStatus)}
 _RETRY_SECONDS = (5, 15, 60, 300, 900, 3600)
 _RETRY_FOR = timedelta(hours=24)
@@ -26,12 +29,13 @@ _RETRY_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Content:
-    """What is sent, and what the simulator and ``bot talk`` show about it."""
+    """What is sent, and what the simulator and ``bot talk`` show about it. ``notice``: it answers no message."""
 
     text: str
     language: str
     segments: int
     choices: tuple[str, ...] = ()
+    notice: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,14 @@ def add_replies(
     message_id: UUID,
     contents: Sequence[Content],
     now: datetime,
-) -> None:
-    """Queue a turn's replies in their order, behind those the message has already."""
+    *,
+    send_before: datetime | None = None,
+) -> list[UUID]:
+    """Queue a turn's replies in their order, behind those the message has already; return their ids.
+
+    ``send_before``: when it is too late for them; a reply is never too late.
+    """
+    queued = []
     for position, content in enumerate(contents, start=_count_replies(session, message_id)):
         row = OutboxMessage(
             conversation_id=conversation_id,
@@ -62,10 +72,13 @@ def add_replies(
             content_sealed=None,
             created_at=now,
             next_try_at=now,
+            send_before=send_before,
         )
         row.content_sealed = vault.seal(OutboxMessage.content_sealed, row.id, json.dumps(asdict(content)))
         session.add(row)
         session.flush()  # the arrival numbers follow the order of the replies
+        queued.append(row.id)
+    return queued
 
 
 def has_reply(session: Session, message_id: UUID) -> bool:
@@ -81,6 +94,9 @@ def lease_next(session: Session, vault: Vault, conversation_id: UUID, now: datet
     """Lease the conversation's first unsent message if it is due; later ones wait behind it."""
     row = _first_unsent(session, conversation_id, now)
     if row is None:
+        return None
+    if row.send_before is not None and now >= row.send_before:
+        _give_up(row, TOO_LATE, now)
         return None
     try:
         content = read_content(vault, row)
@@ -119,7 +135,8 @@ def read_content(vault: Vault, row: OutboxMessage) -> Content:
     if row.content_sealed is None:
         return Content("", "id", 0)
     stored = json.loads(vault.open(OutboxMessage.content_sealed, row.id, row.content_sealed))
-    return Content(stored["text"], stored["language"], stored["segments"], tuple(stored["choices"]))
+    choices, notice = tuple(stored["choices"]), stored.get("notice", False)
+    return Content(stored["text"], stored["language"], stored["segments"], choices, notice)
 
 
 def record_receipt(session: Session, message_id: UUID, receipt: Receipt, now: datetime) -> bool:
@@ -161,6 +178,21 @@ def record_failure(
 
 def _give_up(row: OutboxMessage, code: str, now: datetime) -> None:
     row.state, row.rank, row.error_code, row.finished_at = "failed", _RANKS["failed"], code, now
+
+
+def hold_back(session: Session, ids: Iterable[UUID], now: datetime) -> None:
+    """Give these messages up unless they were sent, or are being sent, already."""
+    waiting = select(OutboxMessage).where(
+        OutboxMessage.id.in_(list(ids)), OutboxMessage.state.in_(("queued", "maybe_sent"))
+    )
+    for row in session.scalars(waiting.with_for_update()):
+        _give_up(row, HELD_BACK, now)
+
+
+def was_given_up(session: Session, message_id: UUID) -> str:
+    """Return why a message of ours did not go out, "" while it waits or once it went."""
+    row = session.scalar(select(OutboxMessage).where(OutboxMessage.id == message_id))
+    return (row.error_code or "failed") if row is not None and row.state == "failed" else ""
 
 
 def is_taken(session: Session, provider_id: str | None, message_id: UUID) -> bool:

@@ -1,15 +1,18 @@
 """``bot answers`` as an admin types it, beside a running worker: the next reply says what was published."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.bootstrap import Runtime
 from bot.config import PROJECT
+from bot.services.bell import HueyBell
+from bot.services.receive_message import receive_message
 from tests.cli.test_talk import environment, run
 from tests.doubles.processes import environment as service_environment
 from tests.doubles.processes import running, start_worker, wait_until
-from tests.doubles.service import deliver, outbox, texts
+from tests.doubles.service import outbox, texts
 from tests.factories import make_inbound
 
 __all__ = ["environment"]
@@ -28,9 +31,11 @@ def changed_file(folder: Path) -> str:
 
 
 def ask(runtime: Runtime, question: str) -> list[str]:
-    """Write to the running service; returns what it sends back."""
-    before = len(outbox(runtime))
-    deliver(runtime, make_inbound(question))
+    """Write to the running service, whose worker hears the bell; returns what it sends back."""
+    before, queue = len(outbox(runtime)), runtime.make_huey()
+    with closing(queue.storage):
+        bell = HueyBell(lambda: queue)
+        receive_message(runtime.store, runtime.spool, bell, runtime.clock, make_inbound(question))
     assert wait_until(
         lambda: len(outbox(runtime)) > before and all(r.state == "delivered" for r in outbox(runtime)), 30
     )

@@ -95,3 +95,32 @@ def test_where_to_call_is_shown_only_while_the_person_allows_it(
     shown = run(env, "cases", "show", code, *MARIA).stdout
     assert PHONE not in shown
     assert "must not be called or written to" in shown
+
+
+@pytest.mark.timeout(180)
+def test_an_officer_asks_the_author_and_reads_the_answer(runtime: Runtime, database_url: str, tmp_path: Path) -> None:
+    env = service_environment(database_url, tmp_path / "var") | SMTP
+    run(env, "staff", "add", "Maria Contoh", "--role", "coordinator", "--email", "m@example.org")
+    runtime.given_understander, people = Chain(None), Provider(runtime.clock)
+    runtime.given_gateways, runtime.given_doors = {"twilio": people}, {"email": RecordingDoor()}
+    desk = Desk(runtime, runtime.given_doors["email"], people)
+    desk.say("LAPOR")
+    replies = desk.say("Om Beni 0812 3456 7899 bawa 3 orang dari Soe ke Malaysia")
+    while "YA: teruskan" not in replies[-1]:
+        hours = "Jam berapa Anda aman" in replies[-1]
+        allow = "Boleh petugas membalas" in replies[-1]
+        replies = desk.say("kalau suami sudah ke kebun" if hours else "2" if allow else "lewati")
+    desk.say("ya")
+    code = desk.only_case().code
+    refused = run(env, "cases", "ask", code, "leaving", *MARIA)
+    assert refused.returncode == 1
+    assert 'they wrote "kalau suami sudah ke kebun"' in refused.stderr
+    assert run(env, "cases", "ask", code, "leaving", *MARIA, "--between", "9-10").returncode == 1
+    asked = run(env, "cases", "ask", code, "leaving", *MARIA, "--between", "09.00-10.00")
+    assert "09.00 and 10.00 WITA" in asked.stdout, asked.stderr
+    assert "? leaving: waiting, from " in run(env, "cases", "show", code, *MARIA).stdout
+    desk.say(f"STATUS {code}")
+    desk.say("besok subuh, dari pelabuhan Tenau")
+    shown = run(env, "cases", "show", code, *MARIA).stdout
+    assert "? leaving: answered" in shown
+    assert "+ besok subuh, dari pelabuhan Tenau" in shown

@@ -62,3 +62,9 @@ def test_every_question_is_whole_in_indonesian_and_english(catalog: Catalog) -> 
         if answer.text(form) and not catalog.translation(answer.key, form, Language.EN)
     ]
     assert missing == []
+
+
+def test_the_template_in_the_docs_is_the_text_that_goes_out(catalog: Catalog) -> None:
+    """A knock whose template says something else could not be found at the provider by its text."""
+    text = catalog.answer("officer_knock").text(Form.FULL).replace("{service}", "Jalan Aman")
+    assert f"\n```\n{text}\n```\n" in (RESPONSES.parent / "docs" / "reports.md").read_text(encoding="utf-8")

@@ -110,3 +110,11 @@ def test_names_of_places_pass(regency: str) -> None:
 def test_an_empty_digest_is_none() -> None:
     with pytest.raises(BadInputError):
         Digest(ID, (), LINK, NOW)
+
+
+def test_news_asks_nobody_to_take_the_case_again() -> None:
+    words = worded(make_alert(news=True, unconfirmed=True))
+    assert words.subject == "[Jalan Aman] NTT-7K3QX ADA KABAR BARU, Kab. TTS"
+    assert "TERIMA" not in words.line
+    assert "terima kasus" not in words.text
+    assert words.line.endswith(LINK)

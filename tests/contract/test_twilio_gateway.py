@@ -56,6 +56,24 @@ def verdict(error: SendError) -> tuple[str, bool, bool]:
 # Sending
 
 
+def test_a_notice_goes_out_by_its_template_on_whatsapp_and_is_found_by_its_text():
+    template, text = "HX" + "7" * 32, "Ini Jalan Aman. Ada pesan untuk Anda."
+    notice = Outgoing(ID, Channel.WHATSAPP, f"whatsapp:{PERSON}", text, notice=True)
+    with TwilioApiDouble(clock=SettableClock(NOW), templates={template: text}) as twilio:
+        gateway = gateway_to(twilio, notice_content_sid=template)
+        receipt = gateway.send(notice)
+        assert twilio.requests[0].fields == {
+            "To": f"whatsapp:{PERSON}",
+            "From": "whatsapp:+15005550007",
+            "ContentSid": template,
+            "StatusCallback": f"https://bot.example.org/twilio/status?m={ID}",
+        }
+        assert gateway.find(notice, NOW) == receipt
+        gateway.send(WHATSAPP)
+        gateway.send(Outgoing(ID, Channel.SMS, PERSON, text, notice=True))
+        assert [request.fields.get("Body") for request in twilio.requests[2:]] == [WHATSAPP.text, text]
+
+
 def test_an_sms_goes_out_as_a_form_with_our_id_in_the_callback(twilio):
     receipt = gateway_to(twilio).send(SMS)
     (request,) = twilio.requests

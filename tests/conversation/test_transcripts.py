@@ -8,8 +8,8 @@ from bot.answers.catalog import FRAMES
 from bot.vocabulary import Channel
 from tests.conversation.transcript import CATALOG, FOLDER, answers_of, player_of, read, texts_of
 
-_SAID_LATER = frozenset({"danger_passed"})
-"""Said once an alert was accepted, outside of any turn; see tests/reporting/test_danger.py."""
+_SAID_LATER = frozenset({"danger_passed", "officer_knock"})
+"""Said outside of any turn; see test_danger.py and test_officer_question.py in tests/reporting."""
 
 _FILES = sorted(FOLDER.glob("*.toml"))
 

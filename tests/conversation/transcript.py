@@ -87,7 +87,8 @@ def _directory(transcript: dict[str, Any]) -> TurnDirectory:
     """Return what can be looked up: the notices that come along, and the transcript's own ``[[register]]``.
 
     ``officers``: who may read a report ("coordinator" and the like); none, where it is missing. ``[[case]]``: cases
-    that are there already, with ``code``, ``state``, ``own`` and a secret ``word``. ``place_in_photos``: every photo of
+    that are there already, with ``code``, ``state``, ``own``, a secret ``word`` and what an officer asks (``asked``, an
+    answer's key). ``place_in_photos``: every photo of
     a report says where it was taken.
     """
     records = [AgencyRecord(listed_in=AgencyList.REGISTER, **_record(row)) for row in transcript.get("register", [])]
@@ -136,7 +137,7 @@ class ListedCases:
 
 
 def _case(row: dict[str, Any]) -> KnownCase:
-    return KnownCase(row["code"], CaseState(row.get("state", "received")), row.get("own", True))
+    return KnownCase(row["code"], CaseState(row.get("state", "received")), row.get("own", True), row.get("asked", ""))
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,10 @@ provider took it and its answer never came."""
 
 
 class Provider:
-    """Accepts messages; ``accepted`` holds them with the moment and the provider's id, in order."""
+    """Accepts messages; ``accepted`` holds them with the moment and the provider's id, in order.
+
+    While there is a ``fault``, every call of ``send`` ends with it and nothing is accepted.
+    """
 
     name = "memory"
 
@@ -27,6 +30,7 @@ class Provider:
         self.plan = deque(plan)
         self.accepted: list[tuple[Outgoing, datetime, Receipt]] = []
         self.looked_up = 0
+        self.fault: SendError | None = None
         self._lock = Lock()
 
     @property
@@ -36,6 +40,8 @@ class Provider:
 
     def send(self, message: Outgoing) -> Receipt:
         """Accept the message unless planned otherwise."""
+        if self.fault is not None:
+            raise self.fault
         with self._lock:
             fate = self.plan.popleft() if self.plan else None
             if fate == DIES_BEFORE:

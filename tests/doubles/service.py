@@ -56,9 +56,10 @@ def deliver(runtime: Runtime, inbound: Inbound) -> Received:
 
 
 def work(runtime: Runtime) -> None:
-    """Do everything that is due now, as the workers would: turns, escalation, alerts, then all sends."""
+    """Do everything that is due now, as the workers would: turns, escalation, knocks, alerts, then all sends."""
     work_off_turns(runtime.store, runtime.clock, runtime.turn_taker)
     runtime.escalation.work()
+    runtime.knocker.work()
     with runtime.store.reading() as session:
         due = cases_with_alerts_due(session, runtime.clock.now())
     for case_id in due:

@@ -148,7 +148,7 @@ class TwilioApiDouble:
     def _text_of(self, fields: dict[str, str]) -> str:
         if "ContentSid" not in fields:
             return fields["Body"]
-        values = json.loads(fields["ContentVariables"])
+        values = json.loads(fields.get("ContentVariables") or "{}")
         return _PLACE.sub(lambda place: values[place[1]], self.templates[fields["ContentSid"]])
 
 

@@ -140,6 +140,31 @@ class CaseAlert(Base, kw_only=True):
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class CaseQuestionRow(Base, kw_only=True):
+    """An officer's question to a case's author: asked by a knock at an hour they named, shown for the case code.
+
+    ``question``, ``state`` and ``why``: words of bot/reports/case_questions.py. ``between``: hours an officer read out
+    of the author's words, "19.00-21.00"; "" where the service read them itself. ``send_at`` to ``send_before``: the
+    window of the knock. ``outbox_id``: the knock once it was queued.
+    """
+
+    __tablename__ = "case_questions"
+    __table_args__ = (Index(None, "case_id"), Index(None, "state", "send_at"))
+
+    id: Mapped[UUID] = random_id()
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    question: Mapped[str] = mapped_column(String(20))
+    between: Mapped[str] = mapped_column(String(11), default="")
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("officers.id"))
+    asked_at: Mapped[datetime]
+    send_at: Mapped[datetime]
+    send_before: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    why: Mapped[str] = mapped_column(String(12), default="")
+    outbox_id: Mapped[UUID | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class DangerWatch(Base, kw_only=True):
     """Danger that perhaps is one, asked about: without an answer until ``due_at`` it becomes a case all the same."""
 

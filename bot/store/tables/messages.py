@@ -41,7 +41,8 @@ class OutboxMessage(Base, kw_only=True):
     """One message of ours, written with the turn it belongs to; ``position`` orders a turn's replies.
 
     ``state``: queued, sending, maybe_sent, then a DeliveryStatus. ``rank`` grows with the status and never
-    falls. ``content_sealed``: text, language, segments and choices as sealed JSON.
+    falls. ``content_sealed``: text, language, segments and choices as sealed JSON. ``send_before``: after that it is
+    not sent any more, None for a reply.
     """
 
     __tablename__ = "outbox"
@@ -65,4 +66,5 @@ class OutboxMessage(Base, kw_only=True):
     created_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
     first_tried_at: Mapped[datetime | None] = mapped_column(default=None)
+    send_before: Mapped[datetime | None] = mapped_column(default=None)
     finished_at: Mapped[datetime | None] = mapped_column(default=None)

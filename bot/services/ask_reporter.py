@@ -1,0 +1,108 @@
+"""An officer's question to the author of a case, in the way and the hours they allowed.
+
+What goes out by itself is a knock, which only says that there is a message. The question is shown for the case code or
+the secret word on the phone the report came from; whoever else holds the phone learns that this service wrote.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.clock import WITA, Clock
+from bot.errors import BadInputError
+from bot.messaging.address import zone_of
+from bot.reports.case_questions import MOST_A_WEEK, WAITS_FOR, CaseQuestion
+from bot.reports.cases import CaseKind, Phone
+from bot.reports.reply_hours import BY_DAY, ReplyHours, hours_between, read_hours
+from bot.services.handle_case import case_of, reply_address
+from bot.store.case_questions import (
+    add_question,
+    asked_since,
+    open_question,
+)
+from bot.store.cases import add_event, consent_of
+from bot.store.engine import Store
+from bot.store.inbox import last_received_at
+from bot.store.people import recipient
+from bot.store.tables.cases import Case
+from bot.store.vault import Vault
+from bot.vocabulary import Channel
+
+WHATSAPP_OPEN = timedelta(hours=24)
+"""How long after somebody's last message WhatsApp takes free text to them; afterwards templates only (Meta's rule)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """When the knock goes out, in the hours of the person's phone number."""
+
+    send_at: datetime
+    send_before: datetime
+
+
+def ask(
+    store: Store,
+    clock: Clock,
+    code: str,
+    officer: str,
+    question: CaseQuestion,
+    *,
+    between: str = "",
+    template: bool = False,
+) -> Asked:
+    """Keep a question until the author may be written to. ``between``: hours the officer read, "19.00-21.00".
+
+    ``template``: WhatsApp may be written to after its 24 hours. Raises BadInputError, which says why it cannot be
+    asked, also where the hours are not understood and ``between`` is not given.
+    """
+    now = clock.now()
+    with case_of(store, code, officer) as (session, case, officer_id):
+        address = _open_address(session, store.vault, case, now)
+        zone = zone_of(address) or WITA
+        window = hours_for(store.vault, case, between).next_window(now, zone)
+        if not template and whatsapp_is_closed(session, store.vault, case, window[0]):
+            raise BadInputError(
+                "WhatsApp takes a message only within 24 hours after theirs: call, or set TWILIO_NOTICE_CONTENT_SID"
+            )
+        add_question(session, case, question, officer_id, window, now, between=between)
+        add_event(session, case, now, f"officer {officer_id.hex}", "question_asked", question.value)
+    return Asked(window[0].astimezone(zone), window[1].astimezone(zone))
+
+
+def _open_address(session: Session, vault: Vault, case: Case, now: datetime) -> str:
+    address = allowed_address(session, vault, case)
+    if case.closed_at is not None:
+        raise BadInputError("the case is closed or was taken back")
+    if address is None:
+        raise BadInputError("the author did not allow an answer, or wants no messages any more")
+    if open_question(session, case.id) is not None:
+        raise BadInputError("a question waits already: one at a time; `bot cases show` says how far it is")
+    if asked_since(session, case.id, now - WAITS_FOR) >= MOST_A_WEEK:
+        raise BadInputError(f"{MOST_A_WEEK} questions were asked within a week: each can be seen by somebody else")
+    return address
+
+
+def allowed_address(session: Session, vault: Vault, case: Case) -> str | None:
+    """Return where the author may be written to; never on a borrowed phone, nor who can only be called."""
+    no_text = case.kind == CaseKind.CALLBACK.value or consent_of(vault, case).phone is Phone.BORROWED
+    return None if no_text or case.message_id is None else reply_address(session, vault, case)
+
+
+def hours_for(vault: Vault, case: Case, between: str) -> ReplyHours:
+    """Return the hours of a case's author: ``between`` where an officer read them. Raises BadInputError."""
+    if between:
+        return hours_between(between)
+    said = consent_of(vault, case).hours
+    hours = read_hours(said) if said else BY_DAY
+    if hours is None:
+        raise BadInputError(f'they wrote "{said}": read it, and say the hours with --between 19.00-21.00')
+    return hours
+
+
+def whatsapp_is_closed(session: Session, vault: Vault, case: Case, at: datetime) -> bool:
+    """Tell whether the author writes by WhatsApp and their last message is too old for free text at that time."""
+    if case.conversation_id is None or recipient(session, vault, case.conversation_id).channel is not Channel.WHATSAPP:
+        return False
+    last = last_received_at(session, case.conversation_id)
+    return last is None or at >= last + WHATSAPP_OPEN
