@@ -20,7 +20,7 @@ from bot.messaging.simulated import FIRST_NUMBER, is_simulated
 from bot.messaging.twilio_signature import signed_url
 from bot.reports.working_time import known_until
 from bot.services.agency_book import REGISTER_KEPT, register_state
-from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, worker_silence
+from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, read_evidence, worker_silence
 from bot.services.handle_case import late_cases
 from bot.services.keep_evidence import purge_evidence
 from bot.services.key_check import keep_key_check
@@ -55,6 +55,7 @@ def doctor() -> None:
         "gateway": _gateway,
         "companies": _companies,
         "reports": _reports,
+        "evidence": _evidence,
         "holidays": _holidays,
     }
     faults = 0
@@ -121,6 +122,13 @@ def _reports(runtime: Runtime) -> str:
     if late:
         raise UnavailableError(f"{late} cases are late and nobody took them; see `bot cases list`; {state}")
     return state
+
+
+def _evidence(runtime: Runtime) -> str:
+    waiting, late = read_evidence(runtime.store, runtime.clock)
+    if late:
+        raise UnavailableError(f"{late} photos or files could not be fetched for an hour; see the worker's log")
+    return f"{waiting} photos or files wait to be fetched" if waiting else "nothing waits"
 
 
 def _holidays(runtime: Runtime) -> str:

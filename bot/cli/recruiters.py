@@ -60,6 +60,8 @@ def show(code: Code, officer: Officer) -> None:
     shown = show_recruiter.show(runtime.store, runtime.clock, code, officer)
     typer.echo(f"perekrut: {_FLAGS[shown.flag]}")
     typer.echo(f"kasus lain: {', '.join(shown.others) or '-'}")
+    if shown.unsent:
+        typer.echo(f"juga disebut di laporan yang tidak dikirim: {shown.unsent} hari (petunjuk saja, bukan bukti)")
     for one in shown.suggested:
         reasons = ", ".join(_REASONS[reason] for reason in one.reasons)
         typer.echo(f"mungkin sama: {', '.join(one.codes)}  {one.score}/100 ({reasons})")

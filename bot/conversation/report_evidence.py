@@ -14,6 +14,7 @@ from bot.understanding.short_answers import short_answer
 
 ASK = "evidence_ask"
 _KEPT = "evidence_kept"
+_REFUSED = "evidence_refused"
 _VOICE = "evidence_voice_kept"
 
 
@@ -23,6 +24,8 @@ def take(state: ConversationState, message: TurnMessage) -> Turn | None:
     adding = talk if talk is not None and talk.wants == "addition" else None
     if not message.has_media or (report is None and adding is None):
         return None
+    if message.has_refused:
+        return Turn(state, (Reply(_REFUSED, state.language),))
     if message.has_voice:
         return Turn(state, (Reply(_VOICE, state.language),))
     if adding is not None:
@@ -38,7 +41,7 @@ def captioned(report: ReportTalk, message: TurnMessage, understood: Understandin
 
     Unless they surely answer it: "is anybody under 18?" must not be over because of "that is his boat".
     """
-    if not (message.has_media and message.has_text and report.question):
+    if not (message.has_media and message.has_text and report.question) or message.has_refused:
         return report
     answers = with_short_answer(report, understood, message.received_at) is not None
     skips = short_answer(understood.text, report.question) is not None
@@ -50,13 +53,20 @@ def keep(turn: Turn, message: TurnMessage) -> Turn:
     effect = _effect(turn) if message.has_media and not turn.state.stopped else None
     if effect is None:
         return turn
+    if message.has_refused:
+        said = (Reply(_REFUSED, turn.state.language),) if message.has_text and _is_calm(turn) else ()
+        return Turn(turn.state, (*said, *turn.replies), turn.effects)
     state, replies = turn.state, turn.replies
     if state.report is not None and not isinstance(_newest(turn), AlertDuty):
         state = state.but(report=_with_evidence(state.report, message))
-    # In danger nothing stands beside the numbers to call.
-    if message.has_text and state.danger is None and not any(isinstance(one, AlertDuty) for one in turn.effects):
+    if message.has_text and _is_calm(turn):
         replies = (Reply(_KEPT, state.language), *replies)
     return Turn(state, replies, (*turn.effects, effect))
+
+
+def _is_calm(turn: Turn) -> bool:
+    """Tell whether nobody is in danger: then nothing stands beside the numbers to call."""
+    return turn.state.danger is None and not any(isinstance(one, AlertDuty) for one in turn.effects)
 
 
 def _effect(turn: Turn) -> KeepEvidence | None:

@@ -21,7 +21,8 @@ class TurnMessage:
     """The message a turn answers. ``home_country``: the country of the sender's number, None if unknown.
 
     ``own_phone``: that number in E.164 form, None where the address shows none. ``fresh_code``: a case code nobody has
-    yet, for the case that this turn may begin. ``has_voice``: what came along claims to be a voice note, all of it.
+    yet, for the case that this turn may begin. ``has_voice``: what came along claims to be a voice note, all of it;
+    ``has_refused``: to be of a type that is not kept.
     """
 
     channel: Channel
@@ -34,6 +35,7 @@ class TurnMessage:
     fresh_code: str = ""
     id: UUID | None = None
     has_voice: bool = False
+    has_refused: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ _OPENINGS = (
     (0, b"#!AMR\n", AMR),
     (0, b"#!AMR-WB\n", AMR),
 )
+_MAY_BE_KEPT = frozenset({PDF.media_type, "application/octet-stream", "application/ogg"})
+_REFUSED = frozenset({"image/heic", "image/heif", "image/gif", "image/tiff", "image/bmp", "audio/mpeg", "audio/aac"})
 _BEFORE = {WEBP: b"RIFF", OPUS: b"OggS"}
 _BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"qt  ")
 
@@ -65,6 +67,14 @@ def claimed_kind(content_type: str) -> FileKind:
     """Return the kind a sender claims: good for the words of the first answer, and for nothing else."""
     claims = {"audio": FileKind.VOICE, "video": FileKind.VIDEO, "image": FileKind.PHOTO}
     return claims.get(content_type.partition("/")[0].lower(), FileKind.DOCUMENT)
+
+
+def claims_refused(content_type: str) -> bool:
+    """Tell whether a sender claims a type that is never kept, as a contact card: then its sender is told at once."""
+    plain = content_type.partition(";")[0].strip().lower()
+    if plain.startswith("application/"):
+        return plain not in _MAY_BE_KEPT
+    return plain.startswith("text/") or plain in _REFUSED
 
 
 def _type_by_brand(brand: bytes) -> FileType | None:

@@ -1,6 +1,7 @@
 """What can be said about the service's state without looking into anybody's messages."""
 
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import text
@@ -9,6 +10,7 @@ from bot.clock import Clock
 from bot.errors import UnavailableError
 from bot.store.due import backlog
 from bot.store.engine import Store
+from bot.store.evidence import waiting_since
 from bot.store.schema import is_current
 
 HEARTBEAT = "worker.alive"
@@ -38,3 +40,9 @@ def read_backlog(store: Store, clock: Clock) -> dict[str, int]:
     """Return how many messages are unfinished or failed, by direction and state."""
     with store.reading() as session:
         return backlog(session, clock.now())
+
+
+def read_evidence(store: Store, clock: Clock) -> tuple[int, int]:
+    """Return how many photos and files wait to be fetched, and how many of them for more than an hour."""
+    with store.reading() as session:
+        return waiting_since(session, clock.now()), waiting_since(session, clock.now() - timedelta(hours=1))

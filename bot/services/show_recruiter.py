@@ -19,6 +19,8 @@ from bot.recruiters.matching import Profile, Reason, compare
 from bot.reports.case_codes import read_code
 from bot.services.handle_case import look_at, may_see
 from bot.services.settle_recruiters import confirm_link, merge_recruiters, rule_on, split_case, undo_act
+from bot.store.cases import facts_of
+from bot.store.drafts import signal_count
 from bot.store.engine import Store
 from bot.store.officers import all_officers, officer_named
 from bot.store.recruiter_history import RULED, history_of
@@ -44,11 +46,15 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Shown:
-    """The recruiter of a case. ``flag``: None when no credible report is left. ``others``: codes of further cases."""
+    """The recruiter of a case. ``flag``: None when no credible report is left. ``others``: codes of further cases.
+
+    ``unsent``: days on which reports that were never sent named a phone or company of this case: they set no flag.
+    """
 
     flag: Flag | None
     others: tuple[str, ...]
     suggested: tuple[Suggested, ...]
+    unsent: int = 0
 
 
 @dataclass(frozen=True)
@@ -204,7 +210,8 @@ def _shown(sight: _Sight, case: Case) -> Shown:
     links = [(link, to) for link, to in links_of(session, case.id) if to != root and link.how == LinkHow.SUGGESTED]
     suggested = [_suggested(sight, link, to) for link, to in links]
     others = tuple(code for case_id, code in seen.items() if case_id != case.id)
-    return Shown(flag, others, tuple(one for one in suggested if one))
+    unsent = signal_count(session, sight.store.vault, facts_of(sight.store.vault, case))
+    return Shown(flag, others, tuple(one for one in suggested if one), unsent)
 
 
 def _suggested(sight: _Sight, link: RecruiterLink, root: UUID) -> Suggested | None:

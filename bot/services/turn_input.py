@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation.effects import Effect
 from bot.conversation.turn import Turn, TurnMessage
 from bot.messaging.address import country_of, phone_of
-from bot.reports.file_types import FileKind, claimed_kind
+from bot.reports.file_types import FileKind, claimed_kind, claims_refused
 from bot.store.inbox import WaitingMessage
 from bot.store.people import Recipient
 from bot.understanding.model import Understanding
@@ -25,6 +25,7 @@ def turn_message(message: WaitingMessage, person: Recipient, fresh_code: str = "
         own_phone=phone_of(person.address or ""),
         fresh_code=fresh_code,
         id=message.id,
+        has_refused=bool(sent) and all(map(claims_refused, sent)),
         has_voice=bool(sent) and all(claimed_kind(one) is FileKind.VOICE for one in sent),
     )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.conversation.report_state import ReportTalk
@@ -66,6 +66,21 @@ def expire_drafts(session: Session, vault: Vault, now: datetime, today: date) ->
 def forget_drafts(session: Session, conversation_id: UUID) -> None:
     """Erase a conversation's reports at once, without a trace."""
     session.execute(delete(ReportDraft).where(ReportDraft.conversation_id == conversation_id))
+
+
+def signal_count(session: Session, vault: Vault, facts: Facts) -> int:
+    """Return on how many days the phones or companies of a report were named in reports that were never sent.
+
+    A hint for whoever looks at it, and nothing more: nobody stands behind it.
+    """
+    named = [
+        vault_hash
+        for kind, values in (("phone", facts.phones), ("company", facts.companies))
+        for value in values
+        for vault_hash in vault.fingerprints(kind, value)
+    ]
+    days = select(func.count(func.distinct(Signal.kept_on))).where(Signal.value_hash.in_(named))
+    return (session.scalar(days) or 0) if named else 0
 
 
 def _readable(vault: Vault, row: ReportDraft) -> tuple[ReportTalk, ...]:

@@ -38,6 +38,12 @@ class DueEvidence:
     url: str
 
 
+def waiting_since(session: Session, before: datetime) -> int:
+    """Return how many files that came before then still wait to be fetched."""
+    found = select(func.count()).where(Evidence.state == "waiting", Evidence.created_at <= before)
+    return session.scalar(found) or 0
+
+
 def note_evidence(
     session: Session,
     vault: Vault,

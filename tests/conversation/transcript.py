@@ -58,13 +58,14 @@ class Player:
             channel=self.channel,
             received_at=NOON + timedelta(hours=self.hours),
             has_text=bool(step["says"].strip()),
-            has_media=step.get("media", False) or step.get("voice", False),
+            has_media=any(step.get(kind, False) for kind in ("media", "voice", "refused")),
             home_country=self.home,
             provider_opt_out=step.get("opt_out", False),
             own_phone=self.own_phone,
             fresh_code=f"NTT-{self.turns:05d}" if self.directory.reports.open else "",
             id=UUID(int=self.turns),
             has_voice=step.get("voice", False),
+            has_refused=step.get("refused", False),
         )
         turn = take_turn(self.state, message, understanding_of(step), self.directory)
         self.state = ConversationState.from_json(turn.state.to_json())

@@ -168,6 +168,13 @@ def test_the_place_inside_a_photo_is_passed_on_by_a_yes_only(desk, media, tmp_pa
     assert one.place == ("-9.859722 124.283056" if told else "")
 
 
+def test_a_contact_card_is_not_fetched_and_its_sender_is_told_so(desk, media):
+    begin(desk)
+    said, *_ = send(desk, media, b"BEGIN:VCARD", kind="text/vcard")
+    assert "Ketik saja nama dan nomornya" in said
+    assert evidence(desk) == []
+
+
 def test_a_photo_without_a_place_is_not_asked_about_one(desk, media):
     begin(desk)
     send(desk, media, pictures.photo(place=False), text="ini fotonya")

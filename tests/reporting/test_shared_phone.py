@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.recruiters.flags import Flag
 from bot.services.purge import purge_reports
+from bot.services.show_recruiter import show
 from bot.store.tables.cases import Case, CodeTry, ReportDraft, Signal
 from tests.doubles.service import rows
 from tests.reporting.desk import STORY, Desk
@@ -126,6 +128,9 @@ def test_after_thirty_days_only_the_recruiters_signals_are_left(desk: Desk) -> N
     assert rows(desk.runtime, ReportDraft) == []
     assert {row.kind for row in rows(desk.runtime, Signal)} == {"phone", "place"}
     assert desk.cases() == []
+    desk.report(address="+6281299998888")
+    shown = show(desk.runtime.store, desk.runtime.clock, desk.only_case().code, "Maria Koordinator")
+    assert (shown.unsent, shown.others, shown.flag) == (1, (), Flag.REPORTED), "a hint, and no second report"
 
 
 def test_nothing_told_is_readable_in_any_table(desk: Desk) -> None:

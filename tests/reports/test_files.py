@@ -11,6 +11,7 @@ from PIL import ExifTags, Image
 from bot.errors import BadInputError
 from bot.reports import photos
 from bot.reports.file_types import (
+    ALL,
     AMR,
     JPEG,
     M4A,
@@ -22,6 +23,7 @@ from bot.reports.file_types import (
     WEBP,
     FileKind,
     claimed_kind,
+    claims_refused,
     type_of,
 )
 from bot.reports.footage import clean_footage
@@ -74,6 +76,18 @@ def test_anything_else_is_not_kept(content):
 def test_what_is_claimed_decides_on_words_only():
     assert claimed_kind("audio/ogg") is FileKind.VOICE
     assert claimed_kind("nonsense") is FileKind.DOCUMENT
+
+
+@pytest.mark.parametrize(
+    "claim", ["text/vcard", "text/x-vcard; charset=utf-8", "application/msword", "image/HEIC", "audio/mpeg"]
+)
+def test_a_claim_that_is_never_kept_is_known_before_the_file_is_fetched(claim):
+    assert claims_refused(claim)
+
+
+@pytest.mark.parametrize("claim", [*ALL, "application/octet-stream", "audio/ogg; codecs=opus", "", "nonsense"])
+def test_what_may_be_kept_is_looked_at(claim):
+    assert not claims_refused(claim)
 
 
 @pytest.mark.parametrize(("form", "kind"), FORMS)
