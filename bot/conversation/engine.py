@@ -68,7 +68,7 @@ def _take_turn(state: ConversationState, message: TurnMessage, understood: Under
     if detail is not None:
         return report.ask_again(state, detail, message, directory)
     if state.stopped:
-        return _while_stopped(state, understood, message)
+        return _while_stopped(state, understood, message, directory)
     turn = _answer(_notice_circumstances(state, message, understood), message, understood, directory)
     turn = Turn(danger_talk.remember(turn.state, message, understood), turn.replies, turn.effects)
     return _introduce(danger_talk.without_old_question(state, turn), message)
@@ -115,13 +115,17 @@ def _notice_circumstances(
     return state.but(told=now)
 
 
-def _while_stopped(state: ConversationState, understood: Understanding, message: TurnMessage) -> Turn:
+def _while_stopped(
+    state: ConversationState, understood: Understanding, message: TurnMessage, directory: Directory
+) -> Turn:
+    """Answer with nothing but an emergency. What is asked of us without an answer is done all the same."""
     if understood.command is Command.START and not message.provider_opt_out:
         return commands.start(state)
     if understood.command is Command.ERASE:
-        erased = commands.erase(state)  # done without a word: after STOP nothing but an emergency is answered
+        erased = commands.erase(state)
         return Turn(erased.state.but(stopped=True), effects=erased.effects)
-    return Turn(state)
+    taken = officer_talk.take(state, understood, directory)
+    return Turn(state, effects=taken.effects if taken else ())
 
 
 def _answer(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
