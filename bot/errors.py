@@ -22,3 +22,7 @@ class UnavailableError(JalanAmanError):
 
 class CorruptDataError(JalanAmanError):
     """Stored data cannot be read: a wrong key, a moved ciphertext or an unknown format."""
+
+
+class ForbiddenError(JalanAmanError):
+    """Somebody who is known may not do this."""

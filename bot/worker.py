@@ -18,6 +18,7 @@ from bot.services.bell import DirectBell
 from bot.services.check_health import HEARTBEAT
 from bot.services.keep_evidence import purge_evidence
 from bot.services.key_check import verify_keys_if_reachable
+from bot.services.login_guard import purge_failures
 from bot.services.purge import purge_older, purge_reports, purge_sentences, purge_spool
 from bot.services.sweep import SWEEP_SECONDS, sweep
 
@@ -73,6 +74,7 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
                 purge_sentences(runtime.store, runtime.clock)
                 purge_reports(runtime.store, runtime.clock)
                 purge_spool(runtime.spool, runtime.clock)
+                purge_failures(runtime.store, runtime.clock)
                 purge_evidence(runtime.store, runtime.clock, runtime.evidence_files)
                 purged_on = today
         except Exception as fault:

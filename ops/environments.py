@@ -49,7 +49,9 @@ class _Maker:
             )
         app.begin()
         uv = app.program("uv")
-        self._install(uv, app, "--only-binary", ":all:")
+        # One package of Flask-Security's comes as source only.
+        source = ("--no-binary", "flask-principal", "--build-constraints", self._root / "requirements" / "build.txt")
+        self._install(uv, app, "--only-binary", ":all:", *source, "--require-build-hashes")
         self._run(
             *(uv, "pip", "install", "--quiet", "--python", app.program("python"), "--no-deps", "--no-index"),
             *("--no-build-isolation", "--editable", self._root),

@@ -73,7 +73,8 @@ class Environment:
 def app_environment(root: Path) -> Environment:
     """Return ``.venv``: the service and its tools. pyproject.toml counts because it names the ``bot`` command."""
     requirements = root / "requirements"
-    return Environment(root / ".venv", (requirements / "app.txt", requirements / "uv.txt", root / "pyproject.toml"))
+    inputs = (requirements / "app.txt", requirements / "uv.txt", requirements / "build.txt", root / "pyproject.toml")
+    return Environment(root / ".venv", inputs)
 
 
 def nlu_environment(root: Path) -> Environment:

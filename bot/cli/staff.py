@@ -8,10 +8,14 @@ import typer
 
 from bot.bootstrap import Runtime
 from bot.config import load_settings
+from bot.errors import BadInputError
 from bot.recruiters.agency_rows import e164
 from bot.reports.cases import PassTo
 from bot.reports.routing import Officer, OfficerRole
+from bot.services.staff_accounts import INVITED_FOR_HOURS, Invited, NewAccount, invite_again_by_operator
+from bot.services.staff_accounts import invite as invite_account
 from bot.services.staff_officers import set_up_officer, switch_officer
+from bot.staff.permissions import StaffRole
 from bot.store.officers import Reachable, all_officers
 from bot.store.schema import upgrade
 
@@ -37,13 +41,46 @@ def add(
     institution: Annotated[PassTo, typer.Option(help="where the officer works")] = PassTo.COORDINATOR,
     regency: Annotated[str, typer.Option(help='such as "Kabupaten Timor Tengah Selatan"; empty: the province')] = "",
     order: Annotated[int, typer.Option(min=1, help="1 is told first")] = 1,
+    account: Annotated[bool, typer.Option(help="also make an account of the console for the e-mail address")] = True,
 ) -> None:
-    """Set up an officer. LAPOR takes reports once a coordinator is set up and alerts can leave by e-mail or phone."""
+    """Set up an officer. LAPOR takes reports once a coordinator is set up and alerts can leave by e-mail or phone.
+
+    The officer's account of the console is made too: the link that is printed is shown once and is good for 72 hours.
+    """
     number = e164(phone) if phone else None
     officer = Officer(uuid4(), name, role, institution, regency, order)
     runtime = _runtime()
     set_up_officer(runtime.store, runtime.clock, Reachable(officer, email or None, number, whatsapp), by)
     typer.echo(f"{name} is set up; {who_reads(runtime)}")
+    if account and email:
+        kind = StaffRole.OFFICER if role is OfficerRole.DUTY else StaffRole.COORDINATOR
+        new = NewAccount(email, name, kind, officer=" ".join(name.split()))
+        try:
+            _show_link(runtime, invite_account(runtime.store, runtime.clock, new, None, by=by))
+        except BadInputError as fault:  # the officer is set up all the same
+            typer.echo(f"no account of the console was made: {fault}")
+
+
+@app.command("invite")
+def invite(
+    email: Annotated[str, typer.Argument(help="by which they sign in")],
+    name: Annotated[str, typer.Argument(help="as it is shown")],
+    role: Annotated[StaffRole, typer.Option(help="what they may do: docs/console.md")],
+    by: By,
+    language: Annotated[str, typer.Option(help="id, aoz or en, for a reviewer")] = "",
+    officer: Annotated[str, typer.Option(help="as in `bot staff list`, for officer and coordinator")] = "",
+) -> None:
+    """Make an account of the console and print the link by which its owner chooses a password."""
+    runtime = _runtime()
+    new = NewAccount(email, name, role, language, officer)
+    _show_link(runtime, invite_account(runtime.store, runtime.clock, new, None, by=by))
+
+
+@app.command("invite-again")
+def invite_again(email: Annotated[str, typer.Argument(help="by which they sign in")], by: By) -> None:
+    """Print a new link for an account: password and second factor are set anew, every session ends."""
+    runtime = _runtime()
+    _show_link(runtime, invite_again_by_operator(runtime.store, runtime.clock, email, by))
 
 
 @app.command("off")
@@ -74,6 +111,11 @@ def show() -> None:
             typer.echo(f"{row.position} {row.role} {row.institution}, {where}: {row.name}, {' and '.join(ways)}{state}")
     if not rows:
         typer.echo("nobody is set up: LAPOR leads to the hotlines and says that nobody reads reports here")
+
+
+def _show_link(runtime: Runtime, invited: Invited) -> None:
+    typer.echo(f"hand this link over yourself; it is shown once and is good for {INVITED_FOR_HOURS} hours:")
+    typer.echo(f"{runtime.settings.console_base}/undangan/{invited.token}")
 
 
 def who_reads(runtime: Runtime) -> str:

@@ -19,6 +19,7 @@ from bot.store.tables import (
     messages,
     officers,
     recruiters,
+    staff,
     training,
 )
 
@@ -32,6 +33,7 @@ _TABLE_MODULES = (
     messages,
     officers,
     recruiters,
+    staff,
     training,
 )  # imported so that the metadata knows their tables
 _MIGRATIONS = Path(__file__).parent / "migrations"

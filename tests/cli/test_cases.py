@@ -24,6 +24,7 @@ def test_staff_are_set_up_and_what_is_missing_is_said(environment: dict[str, str
     assert "nobody is set up" in run(environment, "staff", "list").stdout
     added = run(environment, "staff", "add", "Maria Contoh", "--role", "coordinator", "--email", "m@example.org")
     assert "no alert can leave" in added.stdout, added.stderr
+    assert "http://127.0.0.1:8001/undangan/" in added.stdout
     again = run(environment, "staff", "add", "Maria Contoh", "--email", "m@example.org")
     assert again.returncode == 1
     assert "is there already" in again.stderr
@@ -34,6 +35,19 @@ def test_staff_are_set_up_and_what_is_missing_is_said(environment: dict[str, str
     assert "(off)" not in run(environment, "staff", "list").stdout
     run(environment, "staff", "off", "Maria Contoh")
     assert "(off)" in run(environment, "staff", "list").stdout
+
+
+def test_accounts_are_made_and_mended_by_the_operator(environment: dict[str, str]) -> None:
+    run(environment, "migrate")
+    made = run(environment, "staff", "invite", "admin@example.org", "Yosef Contoh", "--role", "admin")
+    assert "/undangan/" in made.stdout, made.stderr
+    assert run(environment, "staff", "invite", "admin@example.org", "Yosef", "--role", "admin").returncode == 1
+    wrong = run(environment, "staff", "invite", "r@example.org", "Rut", "--role", "reviewer")
+    assert wrong.stderr == "bot: a reviewer needs a language: id, aoz, en\n"
+    again = run(environment, "staff", "invite-again", "ADMIN@example.org")
+    assert "/undangan/" in again.stdout
+    assert again.stdout != made.stdout
+    assert run(environment, "staff", "invite-again", "nobody@example.org").returncode == 1
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
-"""The console: for now the simulator and health, served to this machine only."""
+"""The console: signing in, accounts, the simulator and health."""
 
 from flask import Flask
 
 from bot.bootstrap import Runtime
 from webhook import health
-from webhook.console import simulator, status
+from webhook.console import account, home, invitation, simulator, staff, status
+from webhook.console.access import guard
+from webhook.console.accounts import set_up_accounts
 from webhook.console.errors import register_errors
+from webhook.console.languages import set_up_languages
 from webhook.console.security import secure
 from webhook.runtime import attach_runtime
 
@@ -14,12 +17,15 @@ def create_app(runtime: Runtime) -> Flask:
     """Build the application around a runtime."""
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    settings = runtime.settings
     attach_runtime(app, runtime)
-    secure(app, runtime.settings.secret_key.get_secret_value())
+    secure(app, settings.secret_key.get_secret_value(), settings.console_url)
     register_errors(app)
+    security = set_up_accounts(app, runtime)
+    set_up_languages(app, security)
+    guard(app)
     status.attach_probe(app, runtime)
-    app.context_processor(lambda: {"service": runtime.settings.service_name})
-    app.register_blueprint(health.blueprint)
-    app.register_blueprint(simulator.blueprint)
-    app.register_blueprint(status.blueprint)
+    app.context_processor(lambda: {"service": settings.service_name})
+    for page in (health, home, account, staff, invitation, simulator, status):
+        app.register_blueprint(page.blueprint)
     return app

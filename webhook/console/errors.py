@@ -3,10 +3,11 @@
 import logging
 
 from flask import Flask, Response, make_response, render_template
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound, RequestEntityTooLarge
 
-from bot.errors import BadInputError, UnavailableError
+from bot.errors import BadInputError, ForbiddenError, UnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +29,19 @@ _KNOWN: dict[type[HTTPException], tuple[str, str]] = {
 def register_errors(app: Flask) -> None:
     """Answer each family of errors with a page; nothing of a request is ever echoed."""
     app.register_error_handler(BadInputError, _bad_input)
+    app.register_error_handler(ForbiddenError, _forbidden)
     app.register_error_handler(UnavailableError, _unavailable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _bad_input(fault: Exception) -> Response:
-    return _page(400, "Permintaan tidak bisa dibaca", str(fault))
+    return _page(400, "Permintaan tidak bisa dibaca", _(str(fault)))
+
+
+def _forbidden(fault: Exception) -> Response:
+    log.warning("refused: %s", fault)
+    return _page(403, "Tidak boleh dibuka", "Akun Anda tidak punya hak untuk ini. Tanyakan kepada koordinator.")
 
 
 def _unavailable(fault: Exception) -> Response:
@@ -67,5 +74,7 @@ def _unexpected(fault: Exception) -> Response:
 
 
 def _page(status: int, title: str, text: str, steps: tuple[str, ...] = ()) -> Response:
-    page = render_template("problem.html", status=status, title=title, text=text, steps=steps)
+    page = render_template(
+        "problem.html", status=status, title=_(title), text=_(text), steps=[_(step) for step in steps]
+    )
     return make_response(page, status)

@@ -1,17 +1,18 @@
-"""Who may reach the console, and what its pages may do in a browser.
+"""By which way the console may be reached, and what its pages may do in a browser.
 
-The console has no accounts yet. Until accounts with a second factor exist it serves only programs on this
-machine: the launcher binds it to 127.0.0.1, and ``refuse_other_hosts`` turns away what reaches it all the same:
-another machine (a wrong bind address), a name that is not this machine's (DNS rebinding, by which a web site
-talks to a local port under its own name), and anything a proxy or tunnel passed on (it would come from loopback).
+Straight from this machine, under a loopback name; or, where CONSOLE_URL is an https address, under its name through a
+proxy on this machine that adds ``X-Forwarded-Proto: https``. Everything else is turned away: another machine (a wrong
+bind address), a name that is not ours (DNS rebinding, by which a web site talks to a local port under its own name),
+and what a proxy passes on under another name. Who may do what is said by webhook/console/access.py.
 """
 
 import ipaddress
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_wtf import CSRFProtect
 
 LARGEST_REQUEST = 64 * 1024
@@ -25,6 +26,9 @@ _CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_WITH_PICTURE = "security.two_factor_setup"
+"""The picture with the second factor's secret stands inside its page and nowhere else."""
+
 _HEADERS = {
     "Content-Security-Policy": _CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -33,17 +37,26 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_REFUSAL = "Konsol hanya dibuka dari komputer ini sendiri, di http://127.0.0.1 dan portnya, tanpa perantara.\n"
+_REFUSAL = (
+    "Konsol dibuka dari komputer ini sendiri, di http://127.0.0.1 dan portnya, "
+    "atau lewat alamat https di CONSOLE_URL.\n"
+)
+_DOOR = "jalan_aman_console_host"
 
 
-def secure(app: Flask, secret_key: str) -> None:
+def secure(app: Flask, secret_key: str, console_url: str = "") -> None:
     """Set the session's cookie, the limits, the door, CSRF protection and the headers of every answer."""
+    address = urlsplit(console_url)
+    proxied = address.scheme == "https"
+    app.extensions[_DOOR] = address.netloc.casefold() if proxied else ""
     app.config.update(
         SECRET_KEY=secret_key,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         SESSION_COOKIE_NAME="jalan_aman_console",
         SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=proxied,
         SESSION_COOKIE_SAMESITE="Strict",
+        WTF_CSRF_SSL_STRICT=False,  # our pages tell no address they come from, so there is none to compare
         WTF_CSRF_TIME_LIMIT=None,  # valid as long as the session: a page left open over lunch still sends
     )
     app.before_request(refuse_other_hosts)  # first: a stranger learns nothing, not even of the CSRF check
@@ -52,10 +65,32 @@ def secure(app: Flask, secret_key: str) -> None:
 
 
 def refuse_other_hosts() -> Response | None:
-    """Answer 403 with one line unless the request comes straight from this machine and asks for it by its name."""
-    if is_local(request.environ) and not any(name in request.headers for name in _PASSED_ON):
+    """Answer 403 with one line unless the request comes by one of the two ways."""
+    if is_direct() or _is_passed_on_to_us():
         return None
     return Response(_REFUSAL, 403, mimetype="text/plain")
+
+
+def is_direct() -> bool:
+    """Tell whether a request comes straight from this machine and asks for it by its name."""
+    return is_local(request.environ) and not any(name in request.headers for name in _PASSED_ON)
+
+
+def _is_passed_on_to_us() -> bool:
+    """Tell whether our own proxy passed the request on, from https and under the console's name."""
+    host = current_app.extensions[_DOOR]
+    secure_way = request.headers.get("X-Forwarded-Proto", "").casefold() == "https"
+    return bool(host) and secure_way and request.environ.get("HTTP_HOST", "").casefold() == host and _is_near()
+
+
+def source() -> str:
+    """Return the network address a request came from: the one our own proxy names, else the connection's."""
+    passed_on = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return passed_on if passed_on and _is_passed_on_to_us() else request.remote_addr or ""
+
+
+def _is_near() -> bool:
+    return _is_loopback(request.environ.get("REMOTE_ADDR", ""))
 
 
 def is_local(environ: Mapping[str, Any]) -> bool:
@@ -75,6 +110,11 @@ def _is_loopback(address: str) -> bool:
 
 def _set_headers(response: Response) -> Response:
     response.headers.update(_HEADERS)
+    if request.endpoint == _WITH_PICTURE:
+        policy = _CONTENT_POLICY.replace("img-src 'self'", "img-src 'self' data:")
+        response.headers["Content-Security-Policy"] = policy
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     # Pages show a conversation, so no browser keeps them; style and script may be kept but are asked for again.
     response.headers["Cache-Control"] = "no-cache" if request.endpoint == "static" else "no-store"
     return response

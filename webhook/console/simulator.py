@@ -18,7 +18,9 @@ from bot.messaging.door import Inbound
 from bot.messaging.simulated import FIRST_NUMBER, is_simulated, new_number
 from bot.services.receive_message import receive_message
 from bot.services.show_talk import show_talk
+from bot.staff.permissions import Permission
 from bot.vocabulary import Channel
+from webhook.console.access import on_this_machine
 from webhook.console.bubbles import Screen, show
 from webhook.console.status import read_facts
 from webhook.runtime import get_runtime
@@ -42,12 +44,14 @@ blueprint = Blueprint("simulator", __name__)
 
 
 @blueprint.get("/")
+@on_this_machine(Permission.TRY_ANSWERS)
 def start() -> str:
     """The phone, and the state of the service beside it."""
     return _page(_channel(request.args.get("kanal")))
 
 
 @blueprint.get("/simulator/lines")
+@on_this_machine(Permission.TRY_ANSWERS)
 def lines() -> str:
     """The conversation alone, for the page's script."""
     channel = _channel(request.args.get("kanal"))
@@ -55,6 +59,7 @@ def lines() -> str:
 
 
 @blueprint.post("/simulator/messages")
+@on_this_machine(Permission.TRY_ANSWERS)
 def send() -> Response | tuple[str, int]:
     """Take a message as if a provider had delivered it; the worker answers it."""
     channel = _channel(request.form.get("kanal"))
@@ -68,6 +73,7 @@ def send() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/simulator/number")
+@on_this_machine(Permission.TRY_ANSWERS)
 def change_number() -> Response:
     """Begin a conversation with a fresh number, or go back to the one the example webhook writes from."""
     channel = _channel(request.form.get("kanal"))

@@ -9,7 +9,9 @@ from flask import Blueprint, Flask, current_app, render_template
 
 from bot.bootstrap import Runtime
 from bot.services.check_health import ALIVE_SECONDS, read_backlog, worker_silence
+from bot.staff.permissions import Permission
 from bot.store.outbox import OPEN_STATES
+from webhook.console.access import on_this_machine
 from webhook.runtime import get_runtime
 
 _PROBE_KEEPS = 10.0  # seconds; asking the NLU server may take two, and every open page asks
@@ -58,12 +60,14 @@ def attach_probe(app: Flask, runtime: Runtime) -> None:
 
 
 @blueprint.get("/status")
+@on_this_machine(Permission.READ_STATUS)
 def page() -> str:
     """The state of the service as a page of its own: for browsers without JavaScript."""
     return render_template("status.html", facts=read_facts(ask_nlu=True))
 
 
 @blueprint.get("/simulator/status")
+@on_this_machine(Permission.READ_STATUS)
 def fragment() -> str:
     """The same as a piece of the start page."""
     return render_template("_status.html", facts=read_facts(ask_nlu=True))

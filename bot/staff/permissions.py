@@ -1,0 +1,95 @@
+"""Who may do what in the console: one table, asked by services and routes alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
+
+from bot.errors import ForbiddenError
+from bot.vocabulary import Word
+
+
+class StaffRole(Word):
+    """What somebody does here. ``system`` keeps the machine running and reads no case."""
+
+    ADMIN = "admin"
+    REVIEWER = "reviewer"
+    OFFICER = "officer"
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+
+class Permission(Word):
+    """One thing that can be done. Everybody who is signed in may use their own account."""
+
+    TRY_ANSWERS = "try_answers"
+    READ_STATUS = "read_status"
+    READ_STAFF = "read_staff"
+    MANAGE_STAFF = "manage_staff"
+    READ_CASES = "read_cases"
+    WORK_CASES = "work_cases"
+
+
+PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
+    {
+        StaffRole.ADMIN: frozenset({Permission.TRY_ANSWERS, Permission.READ_STATUS}),
+        StaffRole.REVIEWER: frozenset({Permission.TRY_ANSWERS}),
+        StaffRole.OFFICER: frozenset({Permission.TRY_ANSWERS, Permission.READ_CASES, Permission.WORK_CASES}),
+        StaffRole.COORDINATOR: frozenset(
+            {
+                Permission.TRY_ANSWERS,
+                Permission.READ_STATUS,
+                Permission.READ_STAFF,
+                Permission.MANAGE_STAFF,
+                Permission.READ_CASES,
+                Permission.WORK_CASES,
+            }
+        ),
+        StaffRole.AUDITOR: frozenset({Permission.READ_STAFF}),
+        StaffRole.SYSTEM: frozenset(
+            {Permission.TRY_ANSWERS, Permission.READ_STATUS, Permission.READ_STAFF, Permission.MANAGE_STAFF}
+        ),
+    }
+)
+
+MAY_INVITE: Mapping[StaffRole, frozenset[StaffRole]] = MappingProxyType(
+    {
+        StaffRole.COORDINATOR: frozenset(StaffRole) - {StaffRole.SYSTEM},
+        # Whoever keeps the machine running must not make themselves a reader of cases.
+        StaffRole.SYSTEM: frozenset({StaffRole.ADMIN, StaffRole.REVIEWER, StaffRole.AUDITOR, StaffRole.SYSTEM}),
+    }
+)
+"""Whose accounts somebody may make, change and close."""
+
+READS_CASES = frozenset(role for role, can in PERMISSIONS.items() if Permission.READ_CASES in can)
+"""Roles whose accounts belong to an officer of the task force: which cases are open to them depends on that officer."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something in the console. ``officer``: the officer of the task force whose account it is, if any."""
+
+    account: UUID
+    role: StaffRole
+    officer: UUID | None = None
+
+    @property
+    def name(self) -> str:
+        """Return how the actor stands in histories."""
+        return f"account {self.account.hex}"
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the actor may do this."""
+        return permission in PERMISSIONS[self.role]
+
+    def must(self, permission: Permission) -> None:
+        """Raise ForbiddenError unless the actor may do this."""
+        if not self.may(permission):
+            raise ForbiddenError(f"{self.role} has no permission {permission}")
+
+    def must_keep(self, role: StaffRole) -> None:
+        """Raise ForbiddenError unless the actor may make, change and close accounts of this role."""
+        self.must(Permission.MANAGE_STAFF)
+        if role not in MAY_INVITE.get(self.role, frozenset()):
+            raise ForbiddenError(f"{self.role} keeps no accounts of {role}")

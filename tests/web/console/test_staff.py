@@ -1,0 +1,228 @@
+"""Who keeps accounts, and every page for every role."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from bot.bootstrap import Runtime
+from bot.errors import ForbiddenError
+from bot.services.staff_accounts import NewAccount, change_role, close_account, invite, invite_again
+from bot.staff.permissions import MAY_INVITE, PERMISSIONS, Actor, Permission, StaffRole
+from bot.store.journal import acts_on
+from bot.store.tables.staff import StaffAccount, StaffInvitation
+from tests.doubles.service import rows
+from tests.web.console.conftest import hidden
+from tests.web.console.staff import Person, newcomer
+from webhook.console.access import mark_of
+from webhook.console.app import create_app
+
+EVERYBODY = frozenset(StaffRole)
+NOBODY: frozenset[StaffRole] = frozenset()
+_KEEPERS = frozenset({StaffRole.COORDINATOR, StaffRole.SYSTEM})
+ROUTES = {
+    ("GET", "/beranda"): EVERYBODY,
+    ("GET", "/akun"): EVERYBODY,
+    ("POST", "/akun/sesi/{account}"): EVERYBODY,
+    ("POST", "/akun/keluar-semua"): EVERYBODY,
+    ("GET", "/staf"): _KEEPERS | {StaffRole.AUDITOR},
+    ("POST", "/staf"): _KEEPERS,
+    ("GET", "/staf/{account}"): _KEEPERS,
+    ("POST", "/staf/{account}"): _KEEPERS,
+    ("POST", "/staf/{account}/undang-lagi"): _KEEPERS,
+    ("POST", "/staf/{account}/tutup"): _KEEPERS,
+    ("GET", "/"): EVERYBODY - {StaffRole.AUDITOR},
+    ("GET", "/simulator/lines"): EVERYBODY - {StaffRole.AUDITOR},
+    ("POST", "/simulator/messages"): EVERYBODY - {StaffRole.AUDITOR},
+    ("POST", "/simulator/number"): EVERYBODY - {StaffRole.AUDITOR},
+    ("GET", "/status"): frozenset({StaffRole.ADMIN, StaffRole.COORDINATOR, StaffRole.SYSTEM}),
+    ("GET", "/simulator/status"): frozenset({StaffRole.ADMIN, StaffRole.COORDINATOR, StaffRole.SYSTEM}),
+}
+"""Every page that is not open to all, and the roles it is open to. ``{account}``: that of a reviewer."""
+
+OPEN = {
+    "/masuk",
+    "/keluar",
+    "/masuk/kode",
+    "/masuk/kode-cadangan",
+    "/akun/aplikasi-kode",
+    "/bahasa",
+    "/undangan/<token>",
+}
+_LIBRARY = {"/akun/sandi", "/akun/sandi-lagi", "/akun/kode-cadangan", "/akun/aplikasi-kode/<token>"}
+_SERVICE = {"/health/live", "/health/ready", "/static/<path:filename>"}
+_CLOSED = {"/masuk/bantuan", "/masuk/pilih"}
+BY_PROXY = {"Host": "konsol.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
+
+
+@pytest.fixture
+def app(runtime: Runtime) -> Flask:
+    runtime.settings = runtime.settings.model_copy(update={"console_url": "https://konsol.example"})
+    app = create_app(runtime)
+    app.config.update(SERVER_NAME="konsol.example", PREFERRED_URL_SCHEME="https")  # what the test client asks for
+    return app
+
+
+def test_every_route_says_to_whom_it_is_open(app: Flask) -> None:
+    known = {re.sub(r"\{account\}", "<uuid>", path) for _, path in ROUTES} | OPEN | _LIBRARY | _SERVICE | _CLOSED
+    found = {re.sub(r"<uuid:\w+>", "<uuid>", str(rule)) for rule in app.url_map.iter_rules()}
+    assert found == known
+    unmarked = {str(rule) for rule in app.url_map.iter_rules() if mark_of(app, rule.endpoint) is None}
+    assert unmarked == _CLOSED
+
+
+def test_every_role_has_permissions_and_only_keepers_invite() -> None:
+    assert set(PERMISSIONS) == EVERYBODY
+    assert {role for role, can in PERMISSIONS.items() if Permission.MANAGE_STAFF in can} == set(MAY_INVITE) == _KEEPERS
+    assert Permission.READ_CASES not in PERMISSIONS[StaffRole.SYSTEM]
+    assert not any(role in MAY_INVITE[StaffRole.SYSTEM] for role in (StaffRole.OFFICER, StaffRole.COORDINATOR))
+
+
+@pytest.mark.parametrize("role", StaffRole)
+def test_every_route_for_every_role_through_the_proxy(app: Flask, runtime: Runtime, role: StaffRole) -> None:
+    person = signed_in(app, runtime, role)
+    other = newcomer(app, runtime, StaffRole.REVIEWER, "target@example.org").account
+    for (method, path), allowed in sorted(ROUTES.items(), key=lambda each: each[0][1] == "/akun/keluar-semua"):
+        url = path.format(account=other)
+        token = hidden(person.client.get("/akun", headers=BY_PROXY).text, "csrf_token")
+        answer = person.client.open(url, method=method, data={"csrf_token": token}, headers=BY_PROXY)
+        assert (answer.status_code == 403) is (role not in allowed), (role, method, path, answer.status_code)
+        assert answer.status_code not in {302, 500} or path.startswith("/akun"), (path, answer.status_code)
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(ROUTES))
+def test_nobody_gets_anywhere_without_signing_in_through_the_proxy(app: Flask, method: str, path: str) -> None:
+    client = app.test_client()
+    token = hidden(client.get("/masuk", headers=BY_PROXY).text, "csrf_token")
+    url = path.format(account="00000000-0000-4000-8000-000000000000")
+    answer = client.open(url, method=method, data={"csrf_token": token}, headers=BY_PROXY)
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/masuk")
+
+
+def test_the_proxy_needs_https_and_our_name(app: Flask) -> None:
+    client = app.test_client()
+    assert client.get("/masuk", headers=BY_PROXY).status_code == 200
+    for wrong in ({"Host": "evil.example"}, {"X-Forwarded-Proto": "http"}, {"X-Forwarded-Proto": ""}):
+        assert client.get("/masuk", headers=BY_PROXY | wrong).status_code == 403
+    far = client.get("/masuk", headers=BY_PROXY, environ_base={"REMOTE_ADDR": "203.0.113.9"})
+    assert far.status_code == 403
+    assert "max-age" in client.get("/masuk", headers=BY_PROXY).headers["Strict-Transport-Security"]
+
+
+def signed_in(app: Flask, runtime: Runtime, role: StaffRole) -> Person:
+    person = newcomer(app, runtime, role)
+    person.client.environ_base["HTTP_X_FORWARDED_PROTO"] = "https"
+    return person.sign_in()
+
+
+@pytest.fixture
+def plain(runtime: Runtime) -> Flask:
+    return create_app(runtime)
+
+
+@pytest.fixture
+def maria(plain: Flask, runtime: Runtime) -> Person:
+    return newcomer(plain, runtime, StaffRole.COORDINATOR, "maria@example.org").sign_in()
+
+
+NEW = {"nama": "Yosef Contoh", "surel": "Yosef@Example.org", "peran": "admin"}
+
+
+def test_a_coordinator_invites_somebody_who_signs_in(maria: Person, plain: Flask, runtime: Runtime) -> None:
+    page = maria.post("/staf", "/staf", **NEW).text
+    link = re.search(r"<code>http://[^/]+/undangan/([^<]+)</code>", page)
+    yosef = Person(plain, runtime, "yosef@example.org", maria.account, link[1], plain.test_client())
+    yosef.sign_in()
+    assert "Yosef Contoh" in yosef.see("/beranda")
+    assert "/undangan/" not in maria.see("/staf")
+    assert link[1] not in str([row.token_hash for row in rows(runtime, StaffInvitation)])
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"surel": "no address"}, "Alamat surel harus"),
+        ({"surel": "maria@example.org"}, "Sudah ada akun"),
+        ({"nama": " "}, "Isi nama"),
+        ({"nama": "x" * 81}, "Isi nama"),
+        ({"peran": "king"}, "Pilih perannya"),
+        ({"peran": "officer"}, "perlu petugas"),
+        ({"peran": "officer", "petugas": "Nobody"}, "perlu petugas"),
+        ({"peran": "reviewer"}, "perlu satu bahasa"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(maria: Person, changed: dict[str, str], said: str) -> None:
+    answer = maria.post("/staf", "/staf", **(NEW | changed))
+    assert answer.status_code == 422
+    assert said in answer.text
+    if "nama" not in changed:
+        assert 'value="Yosef Contoh"' in answer.text
+
+
+def test_a_new_invitation_takes_password_and_codes_away(maria: Person, plain: Flask, runtime: Runtime) -> None:
+    admin = newcomer(plain, runtime, StaffRole.ADMIN).sign_in()
+    page = maria.post(f"/staf/{admin.account}/undang-lagi", "/staf").text
+    admin.see("/beranda", 303)
+    old = admin.type_password()
+    assert old.status_code == 200
+    again = Person(
+        plain, runtime, admin.email, admin.account, re.search(r"/undangan/([^<]+)<", page)[1], plain.test_client()
+    )
+    again.sign_in()
+    again.see("/beranda")
+
+
+def test_a_closed_account_is_out_at_once(maria: Person, plain: Flask, runtime: Runtime) -> None:
+    admin = newcomer(plain, runtime, StaffRole.ADMIN).sign_in()
+    assert maria.post(f"/staf/{admin.account}/tutup", "/staf").status_code == 303
+    admin.see("/beranda", 303)
+    assert admin.type_password().status_code == 200
+    assert "ditutup" in maria.see("/staf")
+
+
+def test_a_changed_role_holds_at_once(maria: Person, plain: Flask, runtime: Runtime) -> None:
+    admin = newcomer(plain, runtime, StaffRole.ADMIN).sign_in()
+    form = {"nama": "Orang Baru", "peran": "reviewer", "bahasa": "aoz"}
+    assert maria.post(f"/staf/{admin.account}", f"/staf/{admin.account}", **form).status_code == 303
+    admin.see("/beranda", 303)
+    row = next(row for row in rows(runtime, StaffAccount) if row.id == admin.account)
+    assert (row.name, row.role, row.language) == ("Orang Baru", "reviewer", "aoz")
+
+
+def test_nobody_closes_or_demotes_themselves(maria: Person) -> None:
+    assert maria.post(f"/staf/{maria.account}/tutup", "/staf").status_code == 400
+    form = {"nama": "Maria", "peran": "admin"}
+    assert maria.post(f"/staf/{maria.account}", "/staf", **form).status_code == 422
+
+
+@pytest.mark.parametrize("kept", [StaffRole.COORDINATOR, StaffRole.OFFICER])
+def test_the_services_refuse_as_well(plain: Flask, runtime: Runtime, kept: StaffRole) -> None:
+    target = newcomer(plain, runtime, kept, "target@example.org").account
+    system = Actor(newcomer(plain, runtime, StaffRole.SYSTEM).account, StaffRole.SYSTEM)
+    new = NewAccount("new@example.org", "Baru", kept, officer="Petugas target@example.org")
+    for act in (
+        lambda: invite(runtime.store, runtime.clock, new, system),
+        lambda: invite_again(runtime.store, runtime.clock, target, system),
+        lambda: close_account(runtime.store, runtime.clock, target, system),
+        lambda: change_role(runtime.store, runtime.clock, target, new, system),
+    ):
+        with pytest.raises(ForbiddenError):
+            act()
+
+
+def test_every_act_on_an_account_is_in_the_audit_log(maria: Person, plain: Flask, runtime: Runtime) -> None:
+    admin = newcomer(plain, runtime, StaffRole.ADMIN).sign_in()
+    maria.post(f"/staf/{admin.account}/undang-lagi", "/staf")
+    maria.post(f"/staf/{admin.account}/tutup", "/staf")
+    with runtime.store.reading() as session:
+        acts = [(act.action, act.actor) for act in acts_on(session, [admin.account.hex])]
+    by = f"account {maria.account.hex}"
+    assert [name for name, _ in acts] == ["account_invited", "invitation_accepted", "account_reset", "account_closed"]
+    assert [who for _, who in acts][2:] == [by, by]
+
+
+def test_hostile_names_are_never_code(maria: Person) -> None:
+    page = maria.post("/staf", "/staf", **(NEW | {"nama": "<script>alert(1)</script>"})).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in maria.see("/staf")
