@@ -21,6 +21,7 @@ from bot.store.staff import (
     active_with_role,
     add_invitation,
     end_sessions,
+    forget_passkeys,
     invited,
     use_invitation,
 )
@@ -167,6 +168,7 @@ def _kept(session: Session, account_id: UUID, actor: Actor) -> StaffAccount:
 def _close_doors(session: Session, row: StaffAccount, clock: Clock) -> None:
     row.password = row.tf_primary_method = row.tf_totp_secret = row.totp_counter = row.mf_recovery_codes = None
     row.fs_uniquifier = uuid4().hex
+    forget_passkeys(session, row.id)
     end_sessions(session, row.id, clock.now())
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.store.tables.staff import LoginFailure, StaffAccount, StaffInvitation, StaffSession
+from bot.store.tables.staff import LoginFailure, StaffAccount, StaffInvitation, StaffPasskey, StaffSession
 
 
 def account(session: Session, account_id: UUID) -> StaffAccount | None:
@@ -86,6 +86,11 @@ def end_sessions(session: Session, account_id: UUID, now: datetime, *, but: UUID
     others = mine if but is None else mine & (StaffSession.id != but)
     ended = session.execute(update(StaffSession).where(others).values(ended_at=now))
     return int(getattr(ended, "rowcount", 0))
+
+
+def forget_passkeys(session: Session, account_id: UUID) -> None:
+    """Forget an account's passkeys."""
+    session.execute(delete(StaffPasskey).where(StaffPasskey.account_id == account_id))
 
 
 def failures_since(session: Session, who: Collection[bytes], since: datetime) -> int:

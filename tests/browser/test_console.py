@@ -151,3 +151,42 @@ def test_the_first_page_still_is_the_simulator_and_leads_to_signing_in(browser: 
         check(page, javascript=True)
         page.get_by_role("link", name="Masuk").click()
         expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
+
+
+def test_a_passkey_stands_in_for_the_code(browser: Browser, service: Service) -> None:
+    at = service.url.replace("127.0.0.1", "localhost")  # a passkey belongs to a name, never to a number
+    link = link_for(service.runtime, service, StaffRole.ADMIN).replace(service.url, at)
+    with service.served(), opened(browser, PHONE, javascript=True) as page:
+        device = page.context.new_cdp_session(page)
+        device.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+        }
+        device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        page.goto(link)
+        choose_password(page, javascript=True)
+        set_up_second_factor(page, javascript=True)
+        page.goto(f"{at}akun/kunci-sandi")
+        check(page, javascript=True)
+        page.get_by_label("Nama perangkat").fill("HP kantor")
+        page.get_by_role("button", name="Tambah kunci sandi").click()
+        expect(page.get_by_text("Kunci sandi HP kantor sudah ditambah.")).to_be_visible()
+        page.get_by_role("button", name="Keluar", exact=True).click()
+
+        sign_in(page)
+        check(page, javascript=True)
+        page.get_by_role("button", name="Kunci sandi di perangkat ini").click()
+        check(page, javascript=True)
+        page.get_by_role("button", name="Lanjut").click()
+        expect(page.get_by_role("heading", name="Selamat bekerja, Rut Contoh")).to_be_visible()
+
+        page.goto(f"{at}akun/kunci-sandi")
+        page.get_by_role("button", name="Hapus HP kantor").click()
+        expect(page.get_by_text("Kunci sandi HP kantor sudah dihapus.")).to_be_visible()
+        page.get_by_role("button", name="Keluar", exact=True).click()
+        sign_in(page)
+        expect(page.get_by_label("Enam angka")).to_be_visible()

@@ -32,6 +32,12 @@ _OF_THE_LIBRARY = {
     "security.two_factor_setup": _ALL,  # at the first sign-in; the library itself demands a password before
     "security.two_factor_token_validation": _ALL,
     "security.mf_recovery": _ALL,
+    "security.tf_select": _ALL,
+    "security.wan_signin": _ALL,
+    "security.wan_signin_response": _ALL,
+    "security.wan_register": _SIGNED_IN,
+    "security.wan_register_response": _SIGNED_IN,
+    "security.wan_delete": _SIGNED_IN,
     "security.two_factor_setup_validate": _SIGNED_IN,
     "security.mf_recovery_codes": _SIGNED_IN,
     "security.change_password": _SIGNED_IN,

@@ -6,23 +6,22 @@ web framework. Every reading ends at once: a request that goes on to work on a c
 
 import base64
 from typing import Any, cast
-from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask
 from flask_login import current_user
-from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, UserMixin
+from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, UserMixin, WebAuthnMixin
 from flask_security.totp import Totp
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm import scoped_session, sessionmaker
+from sqlalchemy.orm import object_session, scoped_session, sessionmaker
 
 from bot.bootstrap import Runtime
 from bot.errors import UnavailableError
 from bot.services.login_guard import count_failure, is_shut
-from bot.store.tables.staff import StaffAccount
+from bot.store.tables.staff import StaffAccount, StaffPasskey
 from webhook.console.login_forms import (
     GuardedCodeForm,
     GuardedLoginForm,
@@ -44,10 +43,8 @@ class Role(RoleMixin):
         self.permissions: list[str] = []
 
 
-class Account(UserMixin, StaffAccount):
+class Account(StaffAccount, UserMixin):  # type: ignore[misc]  # Flask-Security declares ids as numbers
     """An account as Flask-Security sees it."""
-
-    id: UUID  # type: ignore[assignment]  # Flask-Security declares numbers and never counts with them
 
     @property
     def roles(self) -> list[RoleMixin]:  # type: ignore[override]  # nobody writes a role here
@@ -63,6 +60,21 @@ class Account(UserMixin, StaffAccount):
         """Tell whether too many wrong passwords and codes were tried."""
         runtime = get_runtime()
         return is_shut(runtime.store, runtime.clock, self.email, source())
+
+    @property
+    def webauthn(self) -> list["Passkey"]:  # type: ignore[override]  # kept beside the account, not in it
+        """Return the account's passkeys."""
+        session = object_session(self)
+        mine = select(Passkey).where(Passkey.account_id == self.id).order_by(Passkey.name)
+        return list(session.scalars(mine)) if session else []
+
+
+class Passkey(StaffPasskey, WebAuthnMixin):  # type: ignore[misc]  # the same
+    """A passkey as Flask-Security sees it."""
+
+    def get_user_mapping(self) -> dict[str, Any]:
+        """Return how its account is found."""
+        return {"id": self.account_id}
 
 
 class CountedTotp(Totp):
@@ -92,6 +104,16 @@ class Accounts(SQLAlchemySessionUserDatastore):
             raise UnavailableError("the database does not answer, is locked or has not today's tables") from fault
         return found
 
+    def create_webauthn(  # type: ignore[override]  # the rest goes on as it is
+        self, user: UserMixin, credential_id: bytes, public_key: bytes, **told: Any
+    ) -> None:
+        """Keep a new passkey of an account."""
+        owner, now = _account(user), get_runtime().clock.now()
+        made = Passkey(
+            account_id=owner.id, credential_id=credential_id, public_key=public_key, lastuse_datetime=now, **told
+        )
+        self.db.session.add(made)
+
 
 def set_up_accounts(app: Flask, runtime: Runtime) -> Security:
     """Attach signing in to the application."""
@@ -105,13 +127,15 @@ def set_up_accounts(app: Flask, runtime: Runtime) -> Security:
     app.config.update(
         LOGIN_SETTINGS,
         SECURITY_PASSWORD_SALT=_derived(runtime.settings.secret_key.get_secret_value().encode(), "password"),
+        SECURITY_DATETIME_FACTORY=runtime.clock.now,
+        SECURITY_WAN_RP_NAME=runtime.settings.service_name,
         SECURITY_TOTP_ISSUER=runtime.settings.service_name,
         SECURITY_TOTP_SECRETS={key.id: _derived(key.secret, "totp") for key in keys},
         SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS=[_derived(key.secret, "recovery").encode() for key in keys],
     )
     security = Security(
         app,
-        Accounts(sessions, Account, Role),
+        Accounts(sessions, Account, Role, Passkey),
         login_form=GuardedLoginForm,
         verify_form=GuardedVerifyForm,
         two_factor_verify_code_form=GuardedCodeForm,

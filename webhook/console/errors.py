@@ -2,8 +2,9 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound, RequestEntityTooLarge
 
@@ -55,7 +56,7 @@ def _unavailable(fault: Exception) -> Response:
         "Masih sama? Jalankan .venv/bin/bot doctor di folder proyek: ia menyebut bagian yang rusak.",
         "Log ada di var/log/console.log.",
     )
-    response = _page(503, "Database tidak menjawab", text, steps)
+    response = _page(503, "Database tidak menjawab", text, steps, known=False)
     response.headers["Retry-After"] = "30"
     return response
 
@@ -70,10 +71,13 @@ def _http(fault: HTTPException) -> Response:
 def _unexpected(fault: Exception) -> Response:
     log.error("request failed: %s", type(fault).__name__)
     steps = ("Muat ulang halaman ini.", "Masih sama? Jenis kesalahannya tercatat di var/log/console.log.")
-    return _page(500, "Ada yang rusak di konsol", "Kesalahan ini di pihak kami, bukan Anda.", steps)
+    return _page(500, "Ada yang rusak di konsol", "Kesalahan ini di pihak kami, bukan Anda.", steps, known=False)
 
 
-def _page(status: int, title: str, text: str, steps: tuple[str, ...] = ()) -> Response:
+def _page(status: int, title: str, text: str, steps: tuple[str, ...] = (), *, known: bool = True) -> Response:
+    """Make the page. Who is signed in is asked of the database: not where that may be what is broken."""
+    if not known:
+        g._login_user = AnonymousUserMixin()  # where Flask-Login keeps it for the request
     page = render_template(
         "problem.html", status=status, title=_(title), text=_(text), steps=[_(step) for step in steps]
     )

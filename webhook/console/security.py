@@ -59,9 +59,25 @@ def secure(app: Flask, secret_key: str, console_url: str = "") -> None:
         WTF_CSRF_SSL_STRICT=False,  # our pages tell no address they come from, so there is none to compare
         WTF_CSRF_TIME_LIMIT=None,  # valid as long as the session: a page left open over lunch still sends
     )
+    app.wsgi_app = _ProxiedScheme(app.wsgi_app, app.extensions[_DOOR])  # type: ignore[method-assign]
     app.before_request(refuse_other_hosts)  # first: a stranger learns nothing, not even of the CSRF check
     CSRFProtect(app)
     app.after_request(_set_headers)
+
+
+class _ProxiedScheme:
+    """Says https of a request that our proxy took by https: passkeys are bound to the address the browser shows."""
+
+    def __init__(self, app: Any, host: str) -> None:
+        self._app = app
+        self._host = host
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        by_https = environ.get("HTTP_X_FORWARDED_PROTO", "").casefold() == "https"
+        ours = bool(self._host) and environ.get("HTTP_HOST", "").casefold() == self._host
+        if by_https and ours and _is_loopback(environ.get("REMOTE_ADDR", "")):
+            environ["wsgi.url_scheme"] = "https"
+        return self._app(environ, start_response)
 
 
 def refuse_other_hosts() -> Response | None:

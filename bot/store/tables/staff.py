@@ -17,7 +17,7 @@ class StaffAccount(Base, kw_only=True):
     ``officer_id``: the officer of the task force whose account it is. ``password``: an Argon2 hash, None until the
     invitation was accepted. ``fs_uniquifier``: random, in every session; a new one signs out everywhere. The second
     factor's secret and the recovery codes are encrypted by the console's keys; ``totp_counter``: the last code used,
-    which is never taken again.
+    which is never taken again. ``fs_webauthn_user_handle``: how passkeys name the account, random.
     """
 
     __tablename__ = "staff_accounts"
@@ -35,7 +35,32 @@ class StaffAccount(Base, kw_only=True):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255), default=None)
     totp_counter: Mapped[int | None] = mapped_column(BigInteger, default=None)
     mf_recovery_codes: Mapped[list[Any] | None] = mapped_column(MutableList.as_mutable(JSON()), default=None)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
     created_at: Mapped[datetime]
+
+
+class StaffPasskey(Base, kw_only=True):
+    """A passkey that stands in for the code at sign-in. Its secret half never leaves its device.
+
+    ``name``: what its owner calls it. ``sign_count``: by which a copied one is found out. The rest is what WebAuthn
+    calls it (W3C Web Authentication, level 2).
+    """
+
+    __tablename__ = "staff_passkeys"
+    __table_args__ = (Index(None, "account_id"),)
+
+    id: Mapped[UUID] = random_id()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(64))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[Any] | None] = mapped_column(JSON, default=None)
+    backup_state: Mapped[bool] = mapped_column(default=False)
+    device_type: Mapped[str] = mapped_column(String(64), default="")
+    extensions: Mapped[str | None] = mapped_column(String(255), default=None)
+    usage: Mapped[str] = mapped_column(String(64), default="secondary")
+    lastuse_datetime: Mapped[datetime]
 
 
 class StaffInvitation(Base, kw_only=True):

@@ -256,5 +256,23 @@ def test_codes_are_not_shown_again_without_the_password(maria: Person, runtime: 
 
 def test_help_by_mail_and_other_doors_of_the_library_do_not_exist(maria: Person) -> None:
     maria.sign_in()
-    for path in ("/masuk/bantuan", "/masuk/pilih"):
-        maria.see(path, 404)
+    maria.see("/masuk/bantuan", 404)
+
+
+@pytest.mark.parametrize("path", ["/masuk/kode", "/masuk/kode-cadangan", "/masuk/pilih"])
+def test_nobody_begins_with_the_second_step(maria: Person, path: str) -> None:
+    answer = maria.client.get(path)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].split("?")[0].endswith("/masuk")
+
+
+def test_who_is_signed_in_sees_the_page_about_the_database_too(maria: Person, runtime: Runtime) -> None:
+    maria.sign_in()
+    runtime.store.engine.dispose()
+    with runtime.store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE staff_accounts RENAME TO gone")
+    page = maria.see("/beranda", 503)
+    assert "Database tidak menjawab" in page
+    with runtime.store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO staff_accounts")
+    maria.see("/beranda")

@@ -45,13 +45,24 @@ OPEN = {
     "/keluar",
     "/masuk/kode",
     "/masuk/kode-cadangan",
+    "/masuk/pilih",
+    "/masuk/kunci-sandi",
+    "/masuk/kunci-sandi/<token>",
     "/akun/aplikasi-kode",
     "/bahasa",
     "/undangan/<token>",
 }
-_LIBRARY = {"/akun/sandi", "/akun/sandi-lagi", "/akun/kode-cadangan", "/akun/aplikasi-kode/<token>"}
+_LIBRARY = {
+    "/akun/sandi",
+    "/akun/sandi-lagi",
+    "/akun/kode-cadangan",
+    "/akun/aplikasi-kode/<token>",
+    "/akun/kunci-sandi",
+    "/akun/kunci-sandi/<token>",
+    "/akun/kunci-sandi/hapus",
+}
 _SERVICE = {"/health/live", "/health/ready", "/static/<path:filename>"}
-_CLOSED = {"/masuk/bantuan", "/masuk/pilih"}
+_CLOSED = {"/masuk/bantuan", "/akun/kunci-sandi/lagi", "/akun/kunci-sandi/lagi/<token>"}
 BY_PROXY = {"Host": "konsol.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
 
 
