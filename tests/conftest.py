@@ -1,6 +1,10 @@
 """Real databases for every test that asks for one: SQLite files and a PostgreSQL server, freshly migrated."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,12 +67,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 def migrated_sqlite(path: Path) -> str:
-    """Make a migrated SQLite file and return its URL."""
-    url = f"sqlite:///{path}"
-    engine = make_engine(url)
+    """Make a migrated SQLite file and return its URL: a copy, for migrating takes a hundred times as long."""
+    shutil.copyfile(_sqlite_template(), path)
+    return f"sqlite:///{path}"
+
+
+@cache
+def _sqlite_template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="ja-sqlite-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    engine = make_engine(f"sqlite:///{folder / 'template.db'}")
     upgrade(engine)
     engine.dispose()
-    return url
+    return folder / "template.db"
 
 
 @pytest.fixture
