@@ -10,15 +10,12 @@ from bot.cli.case_questions import ask, show_questions
 from bot.cli.evidence import evidence
 from bot.clock import WITA
 from bot.config import load_settings
-from bot.errors import BadInputError
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion
 from bot.reports.cases import CaseKind, Consent, Level, Triage
-from bot.reports.routing import OfficerRole
 from bot.reports.triage import reasons_for_officers
 from bot.services import handle_case
-from bot.store.cases import additions_of, consent_of, events_of, facts_of, open_cases
-from bot.store.officers import officer_named
-from bot.store.probes import probes
+from bot.services.see_probes import see_probes
+from bot.store.cases import additions_of, consent_of, events_of, facts_of
 from bot.store.tables.cases import Case
 
 app = typer.Typer(no_args_is_help=True)
@@ -49,25 +46,28 @@ def cases() -> None:
 def show_list(officer: Officer) -> None:
     """List the open cases that are open to this officer, the one to be acted on first at the top."""
     runtime = _runtime()
-    now, shown = runtime.clock.now(), 0
-    with runtime.store.writing() as session:
-        row = officer_named(session, officer)
-        if row is None or not row.active:
-            raise BadInputError("no active officer has this name; see `bot staff list`")
-        for case in open_cases(session):
-            if handle_case.may_see(runtime.store, session, case, row.id):
-                shown += 1
-                typer.echo(f"{_line(case)}{'  TERLAMBAT' if handle_case.is_late(case, now) else ''}")
+    now, shown = runtime.clock.now(), handle_case.list_cases(runtime.store, runtime.clock, officer)
+    for case in shown:
+        typer.echo(f"{_line(case)}{'  TERLAMBAT' if handle_case.is_late(case, now) else ''}")
     if not shown:
         typer.echo("tidak ada kasus terbuka")
 
 
 @app.command("show")
-def show(code: Code, officer: Officer) -> None:
-    """Show all that a case holds; that it was opened stays in its history."""
+def show(
+    code: Code,
+    officer: Officer,
+    reason: Annotated[str, typer.Option("--reason", help="why; kept sealed in the audit log for ever: no names")] = "",
+) -> None:
+    """Show all that a case holds; that it was opened stays in its history and in the audit log."""
     runtime = _runtime()
     handle_case.look_at(
-        runtime.store, runtime.clock, code, officer, lambda session, case: _show(runtime, session, case)
+        runtime.store,
+        runtime.clock,
+        code,
+        officer,
+        lambda session, case: _show(runtime, session, case),
+        reason=reason,
     )
 
 
@@ -112,11 +112,7 @@ def credible(
 def show_probes(officer: Officer) -> None:
     """Show who-reported questions that came in, the newest first: somebody may be looking for a reporter."""
     runtime = _runtime()
-    with runtime.store.reading() as session:
-        row = officer_named(session, officer)
-        if row is None or not row.active or row.role == OfficerRole.DUTY.value:
-            raise BadInputError("only a coordinator or deputy sees these")
-        found = probes(session, runtime.vault)
+    found = see_probes(runtime.store, runtime.clock, officer)
     for at, asked in found:
         typer.echo(f"{at.astimezone(WITA):%d-%m-%Y %H.%M} {asked}")
     if not found:

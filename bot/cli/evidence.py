@@ -22,13 +22,14 @@ def evidence(
     code: Annotated[str, typer.Argument(help="the case code, such as NTT-7K3QX")],
     officer: Annotated[str, typer.Option("--officer", help="who works on it, as in `bot staff list`")],
     out: Annotated[Path, typer.Option("--out", help="a folder that exists, best on an encrypted disk")],
+    reason: Annotated[str, typer.Option("--reason", help="why; kept sealed in the audit log for ever: no names")] = "",
 ) -> None:
-    """Write copies of a case's evidence into a folder; that you got them stays in its history.
+    """Write copies of a case's evidence into a folder; that you got them stays in its history and the audit log.
 
     Photos are drawn anew, without place, time or device. Delete the copies when they are no longer needed.
     """
     runtime = Runtime(load_settings())
-    found = hand_out_evidence(runtime.store, runtime.clock, runtime.evidence_files, code, officer, out)
+    found = hand_out_evidence(runtime.store, runtime.clock, runtime.evidence_files, code, officer, out, reason=reason)
     for one in found:
         typer.echo(_line(one))
     if not found:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import agencies, answers, cases, maintenance, models, recruiters, staff, talk, training, understand
+from bot.cli import agencies, answers, audit, cases, maintenance, models, recruiters, staff, talk, training, understand
 from bot.errors import JalanAmanError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -17,6 +17,7 @@ app.command("retry-failed")(maintenance.retry_failed)
 app.command("webhook-example")(maintenance.webhook_example)
 app.add_typer(agencies.app, name="agencies")
 app.add_typer(answers.app, name="answers")
+app.add_typer(audit.app, name="audit")
 app.add_typer(cases.app, name="cases")
 app.add_typer(models.app, name="models")
 app.add_typer(recruiters.app, name="recruiters")

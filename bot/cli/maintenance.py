@@ -20,11 +20,13 @@ from bot.messaging.simulated import FIRST_NUMBER, is_simulated
 from bot.messaging.twilio_signature import signed_url
 from bot.reports.working_time import known_until
 from bot.services.agency_book import REGISTER_KEPT, register_state
+from bot.services.chain_audit import chain_older
 from bot.services.check_health import ALIVE_SECONDS, database_ready, read_backlog, read_evidence, worker_silence
 from bot.services.handle_case import late_cases
 from bot.services.keep_evidence import purge_evidence
 from bot.services.key_check import keep_key_check
 from bot.services.purge import RETENTION, purge_older, purge_reports, purge_sentences, purge_spool
+from bot.services.read_audit import head_state
 from bot.services.retry_failed import retry_failed as put_back_failed
 from bot.services.seed import seed
 from bot.store.schema import upgrade
@@ -40,6 +42,7 @@ def migrate() -> None:
     runtime = Runtime(load_settings())
     upgrade(runtime.store.engine)
     keep_key_check(runtime.store, runtime.clock)
+    chain_older(runtime.store, runtime.clock)
     new = seed(runtime.store, runtime.clock, runtime.wording.catalog)
     typer.echo(f"database ready ({runtime.store.engine.dialect.name}); {new} shipped answer texts noted")
 
@@ -57,6 +60,7 @@ def doctor() -> None:
         "reports": _reports,
         "evidence": _evidence,
         "holidays": _holidays,
+        "audit": _audit,
     }
     faults = 0
     for name, check in checks.items():
@@ -136,6 +140,13 @@ def _holidays(runtime: Runtime) -> str:
     if until < today + _HOLIDAYS_KNOWN_FOR:
         raise UnavailableError(f"the holidays are known until {until} only; deadlines after that ignore them")
     return f"known until {until}"
+
+
+def _audit(runtime: Runtime) -> str:
+    head, trouble = head_state(runtime.store)
+    if trouble:
+        raise UnavailableError(trouble)
+    return f"head {head}" if head else "nothing was noted yet"
 
 
 def purge(

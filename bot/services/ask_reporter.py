@@ -24,6 +24,7 @@ from bot.store.case_questions import (
 from bot.store.cases import add_event, consent_of
 from bot.store.engine import Store
 from bot.store.inbox import last_received_at
+from bot.store.journal import note_case, officer_actor
 from bot.store.people import recipient
 from bot.store.tables.cases import Case
 from bot.store.vault import Vault
@@ -66,7 +67,8 @@ def ask(
                 "WhatsApp takes a message only within 24 hours after theirs: call, or set TWILIO_NOTICE_CONTENT_SID"
             )
         add_question(session, case, question, officer_id, window, now, between=between)
-        add_event(session, case, now, f"officer {officer_id.hex}", "question_asked", question.value)
+        add_event(session, case, now, officer_actor(officer_id), "question_asked", question.value)
+        note_case(session, now, officer_id, "asked_author", case.id, question.value)
     return Asked(window[0].astimezone(zone), window[1].astimezone(zone))
 
 

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.errors import BadInputError
 from bot.reports.file_types import ALL, FileKind
-from bot.services.handle_case import look_at
+from bot.services.handle_case import active_officer, look_at
 from bot.store.cases import add_event, consent_of
 from bot.store.engine import Store
 from bot.store.evidence import add_step, evidence_of_case, place_of
 from bot.store.evidence_files import EvidenceFiles
-from bot.store.officers import officer_named
+from bot.store.journal import note_case, officer_actor
 from bot.store.tables.cases import Case
 
 
@@ -36,11 +36,12 @@ class HandedOut:
 
 
 def hand_out_evidence(
-    store: Store, clock: Clock, files: EvidenceFiles, code: str, officer: str, folder: Path
+    store: Store, clock: Clock, files: EvidenceFiles, code: str, officer: str, folder: Path, *, reason: str = ""
 ) -> list[HandedOut]:
     """Write the copies into a folder and tell what they are. Nothing that is there is written over.
 
-    It is noted before the first copy is written: a note too many is better than one too few. Raises BadInputError.
+    It is noted before the first copy is written: a note too many is better than one too few. ``reason``: why, in the
+    officer's words. Raises BadInputError.
     """
     if not folder.is_dir():
         raise BadInputError("--out must be a folder that exists")
@@ -51,6 +52,8 @@ def hand_out_evidence(
         code,
         officer,
         lambda session, case: copies.extend(_read(session, store, clock, files, case, officer)),
+        action="opened_evidence",
+        reason=reason,
     )
     for one, content in copies:
         if one.name:
@@ -61,8 +64,8 @@ def hand_out_evidence(
 def _read(
     session: Session, store: Store, clock: Clock, files: EvidenceFiles, case: Case, officer: str
 ) -> list[tuple[HandedOut, bytes]]:
-    now, who = clock.now(), officer_named(session, officer)
-    actor = f"officer {who.id.hex}" if who else "officer"
+    now, who = clock.now(), active_officer(session, officer).id
+    actor = officer_actor(who)
     may_tell = consent_of(store.vault, case).photo_place
     found = []
     for number, row in enumerate(evidence_of_case(session, case.id), start=1):
@@ -76,8 +79,10 @@ def _read(
         sha256 = row.sha256.hex() if row.sha256 else ""
         one = HandedOut(name, row.kind, row.state, row.size or 0, sha256, place, row.own_phone, cleaned)
         found.append((one, content))
-    if any(one.name for one, _ in found):
+    copies = sum(bool(one.name) for one, _ in found)
+    if copies:
         add_event(session, case, now, actor, "evidence_handed_out")
+        note_case(session, now, who, "handed_out_evidence", case.id, f"{copies} files")
     return found
 
 

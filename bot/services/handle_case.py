@@ -15,9 +15,11 @@ from bot.services.tell_officers import route_of
 from bot.services.work_case import accept_addition, mark_credible, move_case, take_case
 from bot.store.cases import add_event, case_with_code, consent_of, open_cases
 from bot.store.engine import Store
+from bot.store.journal import note, note_case, officer_actor
 from bot.store.officers import officer_named, officers_on_duty
 from bot.store.people import is_stopped, recipient
 from bot.store.tables.cases import Case
+from bot.store.tables.officers import Officer
 from bot.store.vault import Vault
 
 _UNKNOWN = "no case with this code is open to you"
@@ -46,21 +48,44 @@ def close(store: Store, clock: Clock, code: str, officer: str, reason: str) -> N
 def judge(store: Store, clock: Clock, code: str, officer: str, reason: str, *, credible: bool) -> None:
     """Say whether a report is to be believed; one that is not counts nowhere."""
     with case_of(store, code, officer) as (session, case, officer_id):
-        actor = f"officer {officer_id.hex}"
-        mark_credible(session, store.vault, case, actor, reason, clock.now(), credible=credible)
+        mark_credible(session, store.vault, case, officer_id, reason, clock.now(), credible=credible)
 
 
 def accept(store: Store, clock: Clock, code: str, officer: str) -> int:
     """Accept what was added from other phones; return how many additions."""
     with case_of(store, code, officer) as (session, case, officer_id):
-        return accept_addition(session, case, f"officer {officer_id.hex}", clock.now())
+        return accept_addition(session, case, officer_id, clock.now())
 
 
-def look_at(store: Store, clock: Clock, code: str, officer: str, show: Callable[[Session, Case], None]) -> None:
-    """Show a case to an officer who may read it; that it was opened stays in its history."""
+def look_at(
+    store: Store,
+    clock: Clock,
+    code: str,
+    officer: str,
+    show: Callable[[Session, Case], None],
+    *,
+    action: str = "opened_case",
+    reason: str = "",
+) -> None:
+    """Show a case to an officer who may read it; that it was opened stays in its history and in the audit log.
+
+    That is written down, and committed, before anything is shown: an entry too many is better than one too few.
+    ``reason``: why it is opened, in the officer's words.
+    """
     with case_of(store, code, officer) as (session, case, officer_id):
-        add_event(session, case, clock.now(), f"officer {officer_id.hex}", "opened_by")
+        add_event(session, case, clock.now(), officer_actor(officer_id), "opened_by")
+        note_case(session, clock.now(), officer_id, action, case.id, reason=(store.vault, reason))
+    with case_of(store, code, officer) as (session, case, _):
         show(session, case)
+
+
+def list_cases(store: Store, clock: Clock, officer: str) -> list[Case]:
+    """Return the open cases that are open to an officer, the one to be acted on first at the top; it is noted."""
+    with store.writing() as session:
+        officer_id = active_officer(session, officer).id
+        shown = [case for case in open_cases(session) if may_see(store, session, case, officer_id)]
+        note(session, clock.now(), officer_actor(officer_id), "listed_cases", "cases", f"{len(shown)} cases")
+    return shown
 
 
 def reply_address(session: Session, vault: Vault, case: Case) -> str | None:
@@ -85,13 +110,19 @@ def case_of(store: Store, code: str, officer: str) -> Iterator[tuple[Session, Ca
     A case not open to them and one that is not there read alike.
     """
     with store.writing() as session:
-        row = officer_named(session, officer)
-        if row is None or not row.active:
-            raise BadInputError("no active officer has this name; see `bot staff list`")
+        row = active_officer(session, officer)
         case = case_with_code(session, read_code(code).code)
         if case is None or not may_see(store, session, case, row.id):
             raise BadInputError(_UNKNOWN)
         yield session, case, row.id
+
+
+def active_officer(session: Session, name: str) -> Officer:
+    """Return an officer who works. Raises BadInputError."""
+    row = officer_named(session, name)
+    if row is None or not row.active:
+        raise BadInputError("no active officer has this name; see `bot staff list`")
+    return row
 
 
 def late_cases(store: Store, clock: Clock) -> int:

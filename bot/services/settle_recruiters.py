@@ -100,7 +100,8 @@ def undo_act(store: Store, clock: Clock, number: int, by: str) -> None:
         elif act.act != RULED:
             _undo_split(session, act)
         act.undone_at, act.undone_by = clock.now(), by
-        note(session, clock.now(), by, "undid_recruiter", f"recruiter/{act.recruiter_id}", f"act {act.seq}")
+        subject, detail = f"recruiter/{act.recruiter_id}", f"act {act.seq}"
+        note(session, clock.now(), by, "undid_recruiter", subject, detail, case_id=act.case_id)
 
 
 @contextmanager
@@ -178,5 +179,6 @@ def _undo_split(session: Session, act: RecruiterAct) -> None:
 
 
 def _noted(session: Session, act: RecruiterAct) -> RecruiterAct:
-    note(session, act.at, act.actor, f"{act.act}_recruiter", f"recruiter/{act.recruiter_id}", f"act {act.seq}")
+    subject, detail = f"recruiter/{act.recruiter_id}", f"act {act.seq}"
+    note(session, act.at, act.actor, f"{act.act}_recruiter", subject, detail, case_id=act.case_id)
     return act

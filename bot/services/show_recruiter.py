@@ -161,7 +161,7 @@ class _Pair:
 
 
 def _looked(store: Store, clock: Clock, code: str, officer: str, read: Callable[[_Sight, Case], _T]) -> _T:
-    """Return what is read of a case that is open; that it was opened stays in its history."""
+    """Return what is read of a case that is open; that it was opened stays in its history and in the audit log."""
     found: list[_T] = []
 
     def look(session: Session, case: Case) -> None:
@@ -170,7 +170,7 @@ def _looked(store: Store, clock: Clock, code: str, officer: str, read: Callable[
             raise BadInputError(_NO_CASE)
         found.append(read(_Sight(store, session, row.id, case.id), case))
 
-    look_at(store, clock, code, officer, look)
+    look_at(store, clock, code, officer, look, action="opened_recruiter")
     return found[0]
 
 

@@ -12,6 +12,7 @@ from bot.reports.cases import CaseState
 from bot.store.alerts import drop_waiting
 from bot.store.case_questions import end_questions
 from bot.store.cases import add_event
+from bot.store.journal import note_case, officer_actor
 from bot.store.tables.cases import Case, CaseAddition
 from bot.store.vault import Vault
 
@@ -24,7 +25,8 @@ def take_case(session: Session, case: Case, officer: UUID | None, now: datetime)
         return
     case.state, case.taken_at, case.taken_by, case.escalate_at = CaseState.TAKEN.value, now, officer, None
     drop_waiting(session, case.id, now)
-    add_event(session, case, now, f"officer {officer.hex}", "taken")
+    add_event(session, case, now, officer_actor(officer), "taken")
+    note_case(session, now, officer, "took_case", case.id)
 
 
 def move_case(
@@ -45,7 +47,8 @@ def move_case(
         case.closed_at = now
         end_questions(session, [case.id], now, WhyOver.CASE_ENDED)
     drop_waiting(session, case.id, now)
-    add_event(session, case, now, f"officer {officer.hex}", state.value, reason=(vault, reason))
+    add_event(session, case, now, officer_actor(officer), state.value, reason=(vault, reason))
+    note_case(session, now, officer, "moved_case", case.id, state.value)
 
 
 def withdraw_case(session: Session, case: Case, now: datetime) -> None:
@@ -58,22 +61,25 @@ def withdraw_case(session: Session, case: Case, now: datetime) -> None:
 
 
 def mark_credible(
-    session: Session, vault: Vault, case: Case, actor: str, reason: str, now: datetime, *, credible: bool
+    session: Session, vault: Vault, case: Case, officer: UUID, reason: str, now: datetime, *, credible: bool
 ) -> None:
     """Note whether an officer believes a report; one that is not believed counts nowhere. It can be taken back."""
     if not reason.strip():
         raise BadInputError("say why: the reason stays in the case's history")
     case.credible = credible
-    add_event(session, case, now, actor, "credible" if credible else "not_credible", reason=(vault, reason))
+    judged = "credible" if credible else "not_credible"
+    add_event(session, case, now, officer_actor(officer), judged, reason=(vault, reason))
+    note_case(session, now, officer, "judged_case", case.id, judged)
 
 
-def accept_addition(session: Session, case: Case, actor: str, now: datetime) -> int:
+def accept_addition(session: Session, case: Case, officer: UUID, now: datetime) -> int:
     """Accept what came from other phones and waits; return how many additions."""
     waiting = session.scalars(
         select(CaseAddition).where(CaseAddition.case_id == case.id, CaseAddition.accepted_at.is_(None))
     ).all()
     for addition in waiting:
-        addition.accepted_at, addition.accepted_by = now, actor
+        addition.accepted_at, addition.accepted_by = now, officer_actor(officer)
     if waiting:
-        add_event(session, case, now, actor, "addition_accepted", f"{len(waiting)}")
+        add_event(session, case, now, officer_actor(officer), "addition_accepted", f"{len(waiting)}")
+        note_case(session, now, officer, "accepted_additions", case.id, f"{len(waiting)}")
     return len(waiting)

@@ -21,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.errors import UnavailableError
+from bot.store.journal import take_notes, write_notes
 from bot.store.vault import Vault
 
 BUSY_SECONDS: float = 5
@@ -116,10 +117,13 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """Open a writing transaction, committed at the end. Never hold it across a network call.
 
-        Raises UnavailableError when the database does not answer or stays locked for 5 seconds.
+        The acts noted in it (journal.py) are chained last of all. Raises UnavailableError when the database does not
+        answer or stays locked for 5 seconds.
         """
         with self._turn_to_write(), _as_unavailable(), self._writing() as session, session.begin():
+            take_notes(session)
             yield session
+            write_notes(session, self.vault)
 
     @contextmanager
     def _turn_to_write(self) -> Iterator[None]:

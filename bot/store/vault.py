@@ -47,7 +47,7 @@ def _derive(key: DataKey, purpose: bytes) -> bytes:
 
 
 class Vault:
-    """Seals with the newest key, opens with any. Holds separate derived keys for sealing and for hashing."""
+    """Seals with the newest key, opens with any. Holds separate derived keys for sealing, hashing and the audit log."""
 
     def __init__(self, keys: Sequence[DataKey]) -> None:
         """Take the keys, newest first."""
@@ -56,6 +56,7 @@ class Vault:
         self.newest_id = keys[0].id
         self._sealers = {key.id: AESGCM(_derive(key, b"seal")) for key in keys}
         self._hash_keys = [_derive(key, b"hash") for key in keys]
+        self._chain_keys = {key.id: _derive(key, b"audit chain") for key in keys}
 
     def seal(self, column: InstrumentedAttribute[Any], row_id: UUID, text: str) -> bytes:
         """Encrypt ``text`` for one column of one row."""
@@ -92,6 +93,11 @@ class Vault:
         """Return the keyed hashes under every key, newest first, to look up rows of any age."""
         text = f"{kind}\0{value}".encode()
         return [hmac.new(key, text, hashlib.sha256).digest() for key in self._hash_keys]
+
+    def chain_hash(self, key_id: str, content: bytes) -> bytes | None:
+        """Return the keyed hash (32 bytes) for the audit log's chain, None where the key is not here."""
+        key = self._chain_keys.get(key_id)
+        return None if key is None else hmac.digest(key, content, "sha256")
 
 
 def _place(column: InstrumentedAttribute[Any], row_id: UUID) -> bytes:

@@ -185,7 +185,7 @@ def believe(desk: Desk, case_id: UUID, *, credible: bool) -> None:
             session,
             desk.store.vault,
             session.get_one(Case, case_id),
-            OFFICER,
+            uuid4(),
             "test",
             desk.clock.now(),
             credible=credible,

@@ -62,7 +62,7 @@ _LIBRARY = {
     "/akun/kunci-sandi/hapus",
 }
 _SERVICE = {"/health/live", "/health/ready", "/static/<path:filename>"}
-_CLOSED = {"/masuk/bantuan", "/akun/kunci-sandi/lagi", "/akun/kunci-sandi/lagi/<token>"}
+_CLOSED = {"/masuk/bantuan"}
 BY_PROXY = {"Host": "konsol.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
 
 
