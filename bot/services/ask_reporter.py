@@ -15,7 +15,7 @@ from bot.messaging.address import zone_of
 from bot.reports.case_questions import MOST_A_WEEK, WAITS_FOR, CaseQuestion
 from bot.reports.cases import CaseKind, Phone
 from bot.reports.reply_hours import BY_DAY, ReplyHours, hours_between, read_hours
-from bot.services.handle_case import case_of, reply_address
+from bot.services.handle_case import Who, case_of, reply_address
 from bot.store.case_questions import (
     add_question,
     asked_since,
@@ -46,7 +46,7 @@ def ask(
     store: Store,
     clock: Clock,
     code: str,
-    officer: str,
+    officer: Who,
     question: CaseQuestion,
     *,
     between: str = "",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.errors import BadInputError
 from bot.reports.file_types import ALL, FileKind
-from bot.services.handle_case import active_officer, look_at
+from bot.services.handle_case import Who, active_officer, look_at
 from bot.store.cases import add_event, consent_of
 from bot.store.engine import Store
 from bot.store.evidence import add_step, evidence_of_case, place_of
@@ -36,7 +36,7 @@ class HandedOut:
 
 
 def hand_out_evidence(
-    store: Store, clock: Clock, files: EvidenceFiles, code: str, officer: str, folder: Path, *, reason: str = ""
+    store: Store, clock: Clock, files: EvidenceFiles, code: str, officer: Who, folder: Path, *, reason: str = ""
 ) -> list[HandedOut]:
     """Write the copies into a folder and tell what they are. Nothing that is there is written over.
 
@@ -62,7 +62,7 @@ def hand_out_evidence(
 
 
 def _read(
-    session: Session, store: Store, clock: Clock, files: EvidenceFiles, case: Case, officer: str
+    session: Session, store: Store, clock: Clock, files: EvidenceFiles, case: Case, officer: Who
 ) -> list[tuple[HandedOut, bytes]]:
     now, who = clock.now(), active_officer(session, officer).id
     actor = officer_actor(who)

@@ -22,10 +22,13 @@ from bot.store.tables.cases import Case
 from bot.store.tables.officers import Officer
 from bot.store.vault import Vault
 
+Who = str | UUID
+"""An officer by name, as the operator types it, or by id, as an account of the console names them."""
+
 _UNKNOWN = "no case with this code is open to you"
 
 
-def take(store: Store, clock: Clock, code: str, officer: str) -> None:
+def take(store: Store, clock: Clock, code: str, officer: Who) -> None:
     """Take a case: nobody else is told any more. Raises BadInputError also where somebody has it already."""
     with case_of(store, code, officer) as (session, case, officer_id):
         if case.taken_at is not None or case.closed_at is not None:
@@ -33,25 +36,25 @@ def take(store: Store, clock: Clock, code: str, officer: str) -> None:
         take_case(session, case, officer_id, clock.now())
 
 
-def pass_on(store: Store, clock: Clock, code: str, officer: str, reason: str) -> None:
+def pass_on(store: Store, clock: Clock, code: str, officer: Who, reason: str) -> None:
     """Note that a case went on to another office; ``reason`` says to which."""
     with case_of(store, code, officer) as (session, case, officer_id):
         move_case(session, store.vault, case, CaseState.PASSED_ON, officer_id, reason, clock.now())
 
 
-def close(store: Store, clock: Clock, code: str, officer: str, reason: str) -> None:
+def close(store: Store, clock: Clock, code: str, officer: Who, reason: str) -> None:
     """Close a case."""
     with case_of(store, code, officer) as (session, case, officer_id):
         move_case(session, store.vault, case, CaseState.CLOSED, officer_id, reason, clock.now())
 
 
-def judge(store: Store, clock: Clock, code: str, officer: str, reason: str, *, credible: bool) -> None:
+def judge(store: Store, clock: Clock, code: str, officer: Who, reason: str, *, credible: bool) -> None:
     """Say whether a report is to be believed; one that is not counts nowhere."""
     with case_of(store, code, officer) as (session, case, officer_id):
         mark_credible(session, store.vault, case, officer_id, reason, clock.now(), credible=credible)
 
 
-def accept(store: Store, clock: Clock, code: str, officer: str) -> int:
+def accept(store: Store, clock: Clock, code: str, officer: Who) -> int:
     """Accept what was added from other phones; return how many additions."""
     with case_of(store, code, officer) as (session, case, officer_id):
         return accept_addition(session, case, officer_id, clock.now())
@@ -61,7 +64,7 @@ def look_at(
     store: Store,
     clock: Clock,
     code: str,
-    officer: str,
+    officer: Who,
     show: Callable[[Session, Case], None],
     *,
     action: str = "opened_case",
@@ -79,7 +82,7 @@ def look_at(
         show(session, case)
 
 
-def list_cases(store: Store, clock: Clock, officer: str) -> list[Case]:
+def list_cases(store: Store, clock: Clock, officer: Who) -> list[Case]:
     """Return the open cases that are open to an officer, the one to be acted on first at the top; it is noted."""
     with store.writing() as session:
         officer_id = active_officer(session, officer).id
@@ -104,7 +107,7 @@ def may_see(store: Store, session: Session, case: Case, officer_id: UUID) -> boo
 
 
 @contextmanager
-def case_of(store: Store, code: str, officer: str) -> Iterator[tuple[Session, Case, UUID]]:
+def case_of(store: Store, code: str, officer: Who) -> Iterator[tuple[Session, Case, UUID]]:
     """Open the transaction on a case for an officer. Raises BadInputError.
 
     A case not open to them and one that is not there read alike.
@@ -117,9 +120,9 @@ def case_of(store: Store, code: str, officer: str) -> Iterator[tuple[Session, Ca
         yield session, case, row.id
 
 
-def active_officer(session: Session, name: str) -> Officer:
+def active_officer(session: Session, who: Who) -> Officer:
     """Return an officer who works. Raises BadInputError."""
-    row = officer_named(session, name)
+    row = session.get(Officer, who) if isinstance(who, UUID) else officer_named(session, who)
     if row is None or not row.active:
         raise BadInputError("no active officer has this name; see `bot staff list`")
     return row

@@ -17,12 +17,12 @@ from bot.errors import BadInputError, CorruptDataError
 from bot.recruiters.flags import Flag, flag_from
 from bot.recruiters.matching import Profile, Reason, compare
 from bot.reports.case_codes import read_code
-from bot.services.handle_case import look_at, may_see
+from bot.services.handle_case import Who, active_officer, look_at, may_see
 from bot.services.settle_recruiters import confirm_link, merge_recruiters, rule_on, split_case, undo_act
 from bot.store.cases import facts_of
 from bot.store.drafts import signal_count
 from bot.store.engine import Store
-from bot.store.officers import all_officers, officer_named
+from bot.store.officers import all_officers
 from bot.store.recruiter_history import RULED, history_of
 from bot.store.recruiter_lookup import told_by
 from bot.store.recruiters import LinkHow, cases_decided, cases_of, links_of, own_link, recruiter, witnesses_of
@@ -69,17 +69,17 @@ class ShownAct:
     undone_by: str
 
 
-def show(store: Store, clock: Clock, code: str, officer: str) -> Shown:
+def show(store: Store, clock: Clock, code: str, officer: Who) -> Shown:
     """Return the recruiter of a case. Raises BadInputError for a case that is not open or tells of nobody."""
     return _looked(store, clock, code, officer, _shown)
 
 
-def history(store: Store, clock: Clock, code: str, officer: str) -> tuple[ShownAct, ...]:
+def history(store: Store, clock: Clock, code: str, officer: Who) -> tuple[ShownAct, ...]:
     """Return what was done to the recruiter of a case, oldest first. Raises BadInputError as ``show`` does."""
     return _looked(store, clock, code, officer, _history)
 
 
-def confirm(store: Store, clock: Clock, code: str, other_code: str, officer: str) -> int:
+def confirm(store: Store, clock: Clock, code: str, other_code: str, officer: Who) -> int:
     """Say that two cases are of one recruiter, suggested or not. Returns the number to undo it by."""
     pair = _looked(store, clock, code, officer, lambda sight, case: _pair(sight, case, other_code))
     if pair.link is None:
@@ -87,7 +87,7 @@ def confirm(store: Store, clock: Clock, code: str, other_code: str, officer: str
     return confirm_link(store, clock, *pair.link, pair.by)
 
 
-def split(store: Store, clock: Clock, code: str, other_code: str, officer: str) -> int:
+def split(store: Store, clock: Clock, code: str, other_code: str, officer: Who) -> int:
     """Say that a case is not of the recruiter of another. Returns the number to undo it by.
 
     Raises BadInputError when nothing put the two together.
@@ -98,19 +98,16 @@ def split(store: Store, clock: Clock, code: str, other_code: str, officer: str) 
     return split_case(store, clock, *pair.link, pair.by)
 
 
-def rule(store: Store, clock: Clock, code: str, ruling: Flag, officer: str) -> int:
+def rule(store: Store, clock: Clock, code: str, ruling: Flag, officer: Who) -> int:
     """Verify or clear the recruiter of a case. Returns the number to undo it by."""
     own, by = _looked(store, clock, code, officer, lambda sight, case: (_own(sight, case)[0].recruiter_id, sight.by))
     return rule_on(store, clock, own, ruling, by)
 
 
-def undo(store: Store, clock: Clock, number: int, officer: str) -> None:
+def undo(store: Store, clock: Clock, number: int, officer: Who) -> None:
     """Take an act back. Raises BadInputError for one that is not open to the officer, as for one that is not there."""
     with store.reading() as session:
-        row = officer_named(session, officer)
-        if row is None or not row.active:
-            raise BadInputError("no active officer has this name; see `bot staff list`")
-        sight, act = _Sight(store, session, row.id), session.get(RecruiterAct, number)
+        sight, act = _Sight(store, session, active_officer(session, officer).id), session.get(RecruiterAct, number)
         if act is None or not sight.sees_act(act):
             raise BadInputError(_NO_ACT)
     undo_act(store, clock, number, sight.by)
@@ -160,15 +157,12 @@ class _Pair:
     link: tuple[UUID, UUID] | None
 
 
-def _looked(store: Store, clock: Clock, code: str, officer: str, read: Callable[[_Sight, Case], _T]) -> _T:
+def _looked(store: Store, clock: Clock, code: str, officer: Who, read: Callable[[_Sight, Case], _T]) -> _T:
     """Return what is read of a case that is open; that it was opened stays in its history and in the audit log."""
     found: list[_T] = []
 
     def look(session: Session, case: Case) -> None:
-        row = officer_named(session, officer)
-        if row is None:
-            raise BadInputError(_NO_CASE)
-        found.append(read(_Sight(store, session, row.id, case.id), case))
+        found.append(read(_Sight(store, session, active_officer(session, officer).id, case.id), case))
 
     look_at(store, clock, code, officer, look, action="opened_recruiter")
     return found[0]

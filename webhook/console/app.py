@@ -4,7 +4,7 @@ from flask import Flask
 
 from bot.bootstrap import Runtime
 from webhook import health
-from webhook.console import account, home, invitation, simulator, staff, status
+from webhook.console import account, cases, home, invitation, simulator, staff, status
 from webhook.console.access import guard
 from webhook.console.accounts import set_up_accounts
 from webhook.console.errors import register_errors
@@ -26,6 +26,6 @@ def create_app(runtime: Runtime) -> Flask:
     guard(app)
     status.attach_probe(app, runtime)
     app.context_processor(lambda: {"service": settings.service_name})
-    for page in (health, home, account, staff, invitation, simulator, status):
+    for page in (health, home, cases, account, staff, invitation, simulator, status):
         app.register_blueprint(page.blueprint)
     return app

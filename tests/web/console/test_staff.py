@@ -20,6 +20,7 @@ from webhook.console.app import create_app
 EVERYBODY = frozenset(StaffRole)
 NOBODY: frozenset[StaffRole] = frozenset()
 _KEEPERS = frozenset({StaffRole.COORDINATOR, StaffRole.SYSTEM})
+_CASE_ROLES = frozenset({StaffRole.OFFICER, StaffRole.COORDINATOR})
 ROUTES = {
     ("GET", "/beranda"): EVERYBODY,
     ("GET", "/akun"): EVERYBODY,
@@ -31,6 +32,12 @@ ROUTES = {
     ("POST", "/staf/{account}"): _KEEPERS,
     ("POST", "/staf/{account}/undang-lagi"): _KEEPERS,
     ("POST", "/staf/{account}/tutup"): _KEEPERS,
+    ("GET", "/cases"): _CASE_ROLES,
+    ("GET", "/cases/NTT-7K3QX"): _CASE_ROLES,
+    **{
+        ("POST", f"/cases/NTT-7K3QX/{act}"): _CASE_ROLES
+        for act in ("take", "pass-on", "close", "credible", "accept", "ask", "unseal")
+    },
     ("GET", "/"): EVERYBODY - {StaffRole.AUDITOR},
     ("GET", "/simulator/lines"): EVERYBODY - {StaffRole.AUDITOR},
     ("POST", "/simulator/messages"): EVERYBODY - {StaffRole.AUDITOR},
@@ -75,7 +82,13 @@ def app(runtime: Runtime) -> Flask:
 
 
 def test_every_route_says_to_whom_it_is_open(app: Flask) -> None:
-    known = {re.sub(r"\{account\}", "<uuid>", path) for _, path in ROUTES} | OPEN | _LIBRARY | _SERVICE | _CLOSED
+    known = (
+        {path.replace("{account}", "<uuid>").replace("NTT-7K3QX", "<code>") for _, path in ROUTES}
+        | OPEN
+        | _LIBRARY
+        | _SERVICE
+        | _CLOSED
+    )
     found = {re.sub(r"<uuid:\w+>", "<uuid>", str(rule)) for rule in app.url_map.iter_rules()}
     assert found == known
     unmarked = {str(rule) for rule in app.url_map.iter_rules() if mark_of(app, rule.endpoint) is None}

@@ -1,0 +1,149 @@
+"""All that an officer may read of one case, as values: for the console."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.reports.cases import CaseKind, CaseState, Consent, Level, Triage
+from bot.reports.facts import Facts
+from bot.reports.triage import reasons_for_officers
+from bot.services.handle_case import Who, is_late, look_at, reply_address
+from bot.store.case_questions import questions_of
+from bot.store.cases import additions_of, consent_of, events_of, facts_of, reason_of
+from bot.store.engine import Store
+from bot.store.evidence import evidence_of_case
+from bot.store.officers import all_officers
+from bot.store.tables.cases import Case
+from bot.store.vault import Vault
+
+_OFFICER = "officer "
+
+
+@dataclass(frozen=True)
+class ShownAddition:
+    """What was added later. ``waits``: it came from another phone and no officer accepted it yet."""
+
+    at: datetime
+    text: str
+    waits: bool
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """A step of the history. ``actor``: an officer's name, else reporter, somebody or service; ``reason``: in words."""
+
+    at: datetime
+    actor: str
+    event: str
+    detail: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """An officer's question: words of bot/reports/case_questions.py. ``send_at``: when its knock is due."""
+
+    question: str
+    state: str
+    why: str
+    send_at: datetime
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A photo, file or voice note: its kind and how far it is."""
+
+    at: datetime
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One case. ``reasons``: why it is as pressing as it is, in Indonesian.
+
+    ``reachable``: its author allowed an answer. ``taken_by``: the name of the officer who works on it, "" for nobody.
+    Nothing here leads to the author's phone.
+    """
+
+    code: str
+    kind: CaseKind
+    state: CaseState
+    level: Level
+    act_by: datetime
+    late: bool
+    confirmed: bool
+    restricted: bool
+    credible: bool
+    regency: str
+    created_at: datetime
+    taken_by: str
+    reasons: tuple[str, ...]
+    facts: Facts
+    consent: Consent
+    reachable: bool
+    additions: tuple[ShownAddition, ...]
+    events: tuple[ShownEvent, ...]
+    questions: tuple[ShownQuestion, ...]
+    files: tuple[ShownFile, ...]
+
+    @property
+    def ended(self) -> bool:
+        """Return whether nobody works on it any more."""
+        return self.state in {CaseState.CLOSED, CaseState.WITHDRAWN}
+
+
+def read_case(store: Store, clock: Clock, code: str, officer: Who) -> CaseView:
+    """Return a case for an officer it is open to; that it was opened is noted first. Raises BadInputError."""
+    found: list[CaseView] = []
+    look_at(store, clock, code, officer, lambda session, case: found.append(_view(session, store.vault, case, clock)))
+    return found[0]
+
+
+def _view(session: Session, vault: Vault, case: Case, clock: Clock) -> CaseView:
+    names = {row.id: row.name for row in all_officers(session)}
+    triage = Triage(Level(case.level), tuple(case.reasons), case.act_by)
+    return CaseView(
+        code=case.code,
+        kind=CaseKind(case.kind),
+        state=CaseState(case.state),
+        level=triage.level,
+        act_by=case.act_by,
+        late=is_late(case, clock.now()) and case.closed_at is None,
+        confirmed=case.confirmed,
+        restricted=case.restricted,
+        credible=case.credible,
+        regency=case.regency,
+        created_at=case.created_at,
+        taken_by=names.get(case.taken_by, "") if case.taken_by else "",
+        reasons=reasons_for_officers(triage),
+        facts=facts_of(vault, case),
+        consent=consent_of(vault, case),
+        reachable=reply_address(session, vault, case) is not None,
+        additions=tuple(
+            ShownAddition(row.at, text, row.accepted_at is None) for row, text in additions_of(session, vault, case.id)
+        ),
+        events=_events(session, vault, case, names),
+        questions=tuple(
+            ShownQuestion(row.question, row.state, row.why, row.send_at) for row in questions_of(session, case.id)
+        ),
+        files=tuple(ShownFile(row.created_at, row.kind, row.state) for row in evidence_of_case(session, case.id)),
+    )
+
+
+def _events(session: Session, vault: Vault, case: Case, names: Mapping[UUID, str]) -> tuple[ShownEvent, ...]:
+    return tuple(
+        ShownEvent(row.at, _named(row.actor, names), row.event, _named(row.detail, names), reason_of(vault, row))
+        for row in events_of(session, case.id)
+    )
+
+
+def _named(text: str, names: Mapping[UUID, str]) -> str:
+    """Put an officer's name in the place of the id that stands in the history."""
+    for officer, name in names.items():
+        text = text.replace(f"{_OFFICER}{officer.hex}", name).replace(officer.hex, name)
+    return text

@@ -1,0 +1,247 @@
+"""Cases in the console: from a report by text to its end, as officers see it and work on it."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from bot.clock import SettableClock
+from bot.reports.cases import PassTo
+from bot.reports.routing import Officer, OfficerRole
+from bot.services.staff_accounts import NewAccount, invite
+from bot.services.staff_officers import set_up_officer
+from bot.staff.permissions import StaffRole
+from bot.store.journal import acts_on
+from bot.store.officers import Reachable, officer_named
+from bot.store.tables.cases import CaseEvent
+from bot.understanding.chain import Chain
+from tests.doubles.alert_door import RecordingDoor
+from tests.doubles.provider import Provider
+from tests.doubles.service import rows
+from tests.factories import make_runtime, make_settings
+from tests.reporting.desk import STORY, TTS, Desk
+from tests.web.console.staff import Person
+from webhook.console.app import create_app
+
+PHONE = "+6281234567890"
+HOSTILE = "<script>alert(1)</script> Om Beni 0812 3456 7899 bawa orang dari Soe ke Malaysia"
+
+
+@pytest.fixture
+def desk(database_url: str, tmp_path, clock: SettableClock):
+    mail, people = RecordingDoor("email"), Provider(clock)
+    runtime = make_runtime(
+        make_settings(database_url, tmp_path / "var"),
+        clock=clock,
+        understander=Chain(None),
+        gateway=people,
+        doors={"email": mail},
+    )
+    yield Desk(runtime, mail, people)
+    runtime.store.engine.dispose()
+
+
+@pytest.fixture
+def app(desk: Desk) -> Flask:
+    return create_app(desk.runtime)
+
+
+@pytest.fixture
+def officer(desk: Desk, app: Flask) -> Callable[..., Person]:
+    """Set officers up who sign in."""
+
+    def make(name: str, role: OfficerRole = OfficerRole.DUTY, regency: str = TTS) -> Person:
+        email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
+        runtime = desk.runtime
+        known = Officer(UUID(int=len(desk.officers) + 1), name, role, PassTo.COORDINATOR, regency, 1)
+        set_up_officer(runtime.store, runtime.clock, Reachable(known, email, None), "test")
+        desk.officers[name] = known.id
+        kind = StaffRole.OFFICER if role is OfficerRole.DUTY else StaffRole.COORDINATOR
+        invited = invite(runtime.store, runtime.clock, NewAccount(email, name, kind, officer=name), None, by="test")
+        return Person(app, runtime, email, invited.account, invited.token, app.test_client()).sign_in()
+
+    return make
+
+
+@pytest.fixture
+def maria(officer: Callable[..., Person]) -> Person:
+    return officer("Maria Koordinator", OfficerRole.COORDINATOR, "")
+
+
+@pytest.fixture
+def petrus(maria: Person, officer: Callable[..., Person]) -> Person:
+    return officer("Petrus Nabuasa")
+
+
+def allow(desk: Desk, story: str = STORY, hours: str = "malam, jam 7 sampai 9") -> str:
+    """Report and allow an answer; return the code."""
+    desk.say("LAPOR")
+    replies = desk.say(story)
+    while "YA: teruskan" not in replies[-1]:
+        hour, may = "Jam berapa Anda aman" in replies[-1], "Boleh petugas membalas" in replies[-1]
+        replies = desk.say(hours if hour else "2" if may else "lewati")
+    desk.say("ya")
+    return desk.cases()[-1].code
+
+
+def text(page: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+def test_from_the_text_to_the_end_and_the_reporters_status(desk: Desk, petrus: Person) -> None:
+    assert "Tidak ada kasus terbuka" in petrus.see("/cases")
+    code = allow(desk)
+    (_, alert) = desk.mail.sent[0]
+    assert alert.console_url.endswith(f"/cases/{code}")
+    assert code in petrus.see("/cases")
+    page = text(petrus.see(f"/cases/{code}"))
+    assert "Om Beni" in page
+    assert "+6281234567899" in page
+    assert "belum ditangani" in page
+    assert petrus.post(f"/cases/{code}/take").status_code == 303
+    assert "sedang ditangani · Petrus Nabuasa" in " ".join(text(petrus.see(f"/cases/{code}")).split())
+    assert desk.say(f"STATUS {code}")[0].startswith("Sedang ditangani")
+    petrus.post(f"/cases/{code}/pass-on", alasan="ke Polres TTS")
+    assert desk.say(f"STATUS {code}")[0].startswith("Sudah diserahkan")
+    petrus.post(f"/cases/{code}/close", alasan="semua selamat")
+    assert desk.say(f"STATUS {code}")[0].startswith("Di pihak kami sudah selesai")
+    page = text(petrus.see(f"/cases/{code}"))
+    assert "ke Polres TTS" in page
+    assert "semua selamat" in page
+    assert not re.search(r'action="[^"]+/(take|pass-on|close|credible|ask)"', petrus.see(f"/cases/{code}"))
+
+
+def test_nobody_sees_what_is_not_open_to_them(desk: Desk, petrus: Person, officer: Callable[..., Person]) -> None:
+    code = allow(desk)
+    other = officer("Lain Orang", regency="Kabupaten Alor")
+    assert code not in other.see("/cases")
+    unknown = other.client.get("/cases/NTT-7K3QD")
+    closed = other.client.get(f"/cases/{code}")
+    assert (unknown.status_code, closed.status_code) == (400, 400)
+    assert unknown.text.replace("NTT-7K3QD", "") == closed.text.replace(code, "")
+    for act in ("take", "pass-on", "close", "credible", "accept", "ask", "unseal"):
+        assert other.post(f"/cases/{code}/{act}", alasan="x", pertanyaan="news").status_code == 400
+    assert desk.only_case().state == "received"
+
+
+def test_a_case_that_names_an_officer_is_not_there_for_them(desk: Desk, petrus: Person, maria: Person) -> None:
+    code = allow(desk, story=f"{STORY}. Pak Petrus Nabuasa ikut bantu dia")
+    assert code not in petrus.see("/cases")
+    assert petrus.client.get(f"/cases/{code}").status_code == 400
+    assert "Terbatas" in maria.see(f"/cases/{code}")
+
+
+def test_the_number_is_shown_for_a_reason_once_and_that_stays(desk: Desk, petrus: Person) -> None:
+    code = allow(desk)
+    assert PHONE not in petrus.see(f"/cases/{code}")
+    assert petrus.post(f"/cases/{code}/unseal", alasan=" ").status_code == 422
+    shown = petrus.post(f"/cases/{code}/unseal", alasan="perlu tanya kapalnya").text
+    assert PHONE in shown
+    assert "malam, jam 7 sampai 9" in shown
+    page = petrus.see(f"/cases/{code}")
+    assert PHONE not in page
+    assert "perlu tanya kapalnya" in page
+    with desk.runtime.store.reading() as session:
+        acts = [act.action for act in acts_on(session, [f"case/{desk.only_case().id}"])]
+    assert acts.count("unsealed_address") == 1
+
+
+def test_where_it_was_not_allowed_there_is_no_number(desk: Desk, petrus: Person) -> None:
+    desk.report()
+    code = desk.only_case().code
+    assert "Tidak boleh dihubungi" in petrus.see(f"/cases/{code}")
+    answer = petrus.post(f"/cases/{code}/unseal", alasan="x")
+    assert answer.status_code == 422
+    assert PHONE not in answer.text
+
+
+def test_a_question_goes_out_and_its_answer_comes_back(desk: Desk, petrus: Person) -> None:
+    code = allow(desk)
+    assert petrus.post(f"/cases/{code}/ask", pertanyaan="leaving").status_code == 303
+    assert "menunggu jamnya" in petrus.see(f"/cases/{code}")
+    again = petrus.post(f"/cases/{code}/ask", pertanyaan="news")
+    assert again.status_code == 422
+    assert "Satu per satu" in again.text
+    desk.say(f"STATUS {code}")
+    desk.say("besok subuh dari Tenau")
+    page = petrus.see(f"/cases/{code}")
+    assert "besok subuh dari Tenau" in page
+    assert "dijawab" in page
+
+
+def test_hours_nobody_understands_are_shown_and_what_was_typed_stays(desk: Desk, petrus: Person) -> None:
+    code = allow(desk, hours="kalau suami tidak ada")
+    answer = petrus.post(f"/cases/{code}/ask", pertanyaan="people")
+    assert "kalau suami tidak ada" in text(answer.text)
+    assert 'value="people" selected' in answer.text
+    wrong = petrus.post(f"/cases/{code}/ask", pertanyaan="people", jam="malam")
+    assert "Tulis jam seperti 19.00-21.00" in wrong.text
+    assert petrus.post(f"/cases/{code}/ask", pertanyaan="people", jam="09.00-10.00").status_code == 303
+
+
+def test_two_officers_at_once_lose_nothing(desk: Desk, petrus: Person, maria: Person) -> None:
+    code = allow(desk)
+    assert petrus.post(f"/cases/{code}/take").status_code == 303
+    late = maria.post(f"/cases/{code}/take")
+    assert late.status_code == 422
+    assert "sudah ditangani orang lain" in late.text
+    petrus.post(f"/cases/{code}/close", alasan="selesai")
+    after = maria.post(f"/cases/{code}/pass-on", alasan="ke kantor lain")
+    assert after.status_code == 422
+    assert desk.only_case().state == "closed"
+
+
+def test_what_came_from_another_phone_is_accepted_by_hand(desk: Desk, petrus: Person) -> None:
+    code = allow(desk)
+    desk.say(f"TAMBAH {code} dia pakai mobil merah", address="+6289999999999")
+    assert "dari HP lain, belum diterima" in petrus.see(f"/cases/{code}")
+    petrus.post(f"/cases/{code}/accept")
+    page = petrus.see(f"/cases/{code}")
+    assert "dia pakai mobil merah" in page
+    assert "belum diterima" not in page
+
+
+def test_a_report_that_is_not_believed_says_so(desk: Desk, petrus: Person) -> None:
+    code = allow(desk)
+    petrus.post(f"/cases/{code}/credible", percaya="tidak", alasan="nomor palsu")
+    assert "Dinilai tidak dapat dipercaya" in petrus.see(f"/cases/{code}")
+    petrus.post(f"/cases/{code}/credible", percaya="ya", alasan="ternyata benar")
+    assert "tidak dihitung di mana pun" not in petrus.see(f"/cases/{code}")
+
+
+@pytest.mark.parametrize("act", ["pass-on", "close", "credible"])
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 1001])
+def test_nothing_is_done_without_a_reason_of_bearable_length(desk: Desk, petrus: Person, act: str, reason: str) -> None:
+    code = allow(desk)
+    before = len(rows(desk.runtime, CaseEvent))
+    answer = petrus.post(f"/cases/{code}/{act}", alasan=reason)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert {row.event for row in rows(desk.runtime, CaseEvent)[before:]} <= {"opened_by"}
+
+
+def test_a_reporters_text_is_never_code(desk: Desk, petrus: Person) -> None:
+    code = allow(desk, story=HOSTILE)
+    desk.say(f"TAMBAH {code} <img src=x onerror=alert(2)>")
+    page = petrus.see(f"/cases/{code}")
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_an_officer_who_is_switched_off_reads_nothing_more(desk: Desk, petrus: Person) -> None:
+    code = allow(desk)
+    with desk.runtime.store.writing() as session:
+        officer_named(session, "Petrus Nabuasa").active = False
+    assert petrus.client.get(f"/cases/{code}").status_code == 400
+    assert petrus.client.get("/cases").status_code == 400
+
+
+def test_the_pages_stay_small(desk: Desk, petrus: Person) -> None:
+    for number in range(12):
+        allow(desk, story=f"{STORY} {'cerita panjang ' * 60}{number}")
+    assert len(petrus.see("/cases").encode()) < 60_000
+    assert len(petrus.see(f"/cases/{desk.cases()[0].code}").encode()) < 60_000

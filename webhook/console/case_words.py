@@ -1,0 +1,103 @@
+"""What the words of a case are called on the pages of the console."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask_babel import gettext as _
+
+from bot.messaging.alert_words import KINDS, LEVELS
+
+LEVEL_WORDS, KIND_WORDS = LEVELS, KINDS
+
+STATE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "received": "belum ditangani",
+        "taken": "sedang ditangani",
+        "passed_on": "diserahkan",
+        "closed": "selesai",
+        "withdrawn": "ditarik kembali",
+    }
+)
+EVENT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "opened": "kasus dibuat",
+        "updated": "pelapor menambah keterangan",
+        "told": "diberi tahu",
+        "alert_accepted": "pemberitahuan terkirim",
+        "alert_failed": "pemberitahuan tidak terkirim",
+        "author_told": "pelapor diberi tahu bahwa pesannya diteruskan",
+        "opened_by": "dibuka",
+        "taken": "diambil",
+        "released": "dilepas lagi",
+        "passed_on": "diserahkan",
+        "closed": "ditutup",
+        "withdrawn": "ditarik kembali",
+        "credible": "dinilai dapat dipercaya",
+        "not_credible": "dinilai tidak dapat dipercaya",
+        "added": "ditambah",
+        "addition_accepted": "tambahan diterima",
+        "cluster": "beberapa laporan serupa",
+        "nobody_left": "semua sudah diberi tahu, belum ada yang mengambil",
+        "nobody_may_read": "tidak ada yang boleh membacanya",
+        "evidence_handed_out": "berkas dikeluarkan",
+        "question_asked": "pertanyaan dibuat",
+        "author_asked": "pelapor diberi tahu ada pesan",
+        "question_shown": "pertanyaan dibaca",
+        "question_answered": "pertanyaan dijawab",
+        "question_declined": "pertanyaan dilewati",
+        "question_over": "pertanyaan berakhir",
+        "unsealed_address": "nomor pelapor dibuka",
+    }
+)
+QUESTION_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "who": "Siapa yang mengajak?",
+        "leaving": "Kapan dan dari mana berangkat?",
+        "people": "Berapa orang?",
+        "places": "Dari desa mana, ke mana?",
+        "money": "Janji dan uang",
+        "seen": "Apa yang dilihat sendiri?",
+        "call": "Bolehkah petugas menelepon?",
+        "news": "Ada kabar baru?",
+    }
+)
+QUESTION_STATE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "waiting": "menunggu jamnya",
+        "sent": "ada pesan terkirim, belum dibaca",
+        "shown": "sudah dibaca",
+        "answered": "dijawab",
+        "declined": "dilewati",
+        "over": "berakhir tanpa jawaban",
+    }
+)
+FILE_WORDS: Mapping[str, str] = MappingProxyType(
+    {"photo": "foto", "document": "dokumen", "voice": "suara", "video": "video"}
+)
+FACT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "names": "Nama perekrut",
+        "phones": "Nomor perekrut",
+        "companies": "PT",
+        "origins": "Dari",
+        "destinations": "Ke",
+        "seen_at": "Terlihat di",
+        "money": "Uang",
+    }
+)
+ALL = (
+    LEVEL_WORDS,
+    KIND_WORDS,
+    STATE_WORDS,
+    EVENT_WORDS,
+    QUESTION_WORDS,
+    QUESTION_STATE_WORDS,
+    FILE_WORDS,
+    FACT_WORDS,
+)
+
+
+def word(words: Mapping[str, str], key: object) -> str:
+    """Return what a word is called in the language of the page; one without an entry is shown as it is."""
+    known = words.get(str(key))
+    return str(key) if known is None else str(_(known))

@@ -1,0 +1,178 @@
+"""Cases: those that are open to an officer, one of them in full, and what an officer does with it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from bot.errors import BadInputError, ForbiddenError
+from bot.reports.case_questions import CaseQuestion
+from bot.reports.cases import CaseState
+from bot.services import handle_case
+from bot.services.ask_reporter import ask as ask_author
+from bot.services.read_case import read_case
+from bot.services.unseal_address import unseal_address
+from bot.staff.permissions import Permission
+from webhook.console import case_words
+from webhook.console.access import actor, needs
+from webhook.runtime import get_runtime
+
+blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+blueprint.add_app_template_filter(lambda key, table: case_words.word(getattr(case_words, table), key), "words")
+
+
+@blueprint.get("")
+@needs(Permission.READ_CASES)
+def show_list() -> str:
+    """The open cases, the one to be acted on first at the top."""
+    runtime = get_runtime()
+    found = handle_case.list_cases(runtime.store, runtime.clock, _officer())
+    return render_template("kasus_semua.html", cases=found, now=runtime.clock.now())
+
+
+@blueprint.get("/<code>")
+@needs(Permission.READ_CASES)
+def show(code: str) -> str:
+    """One case; that it was opened stays in its history."""
+    return _page(code)
+
+
+@blueprint.post("/<code>/take")
+@needs(Permission.WORK_CASES)
+def take(code: str) -> Response | tuple[str, int]:
+    """Take the case: nobody else is told any more."""
+    runtime = get_runtime()
+    return _done(
+        code,
+        _("Kasus ini sekarang Anda yang menangani."),
+        lambda: handle_case.take(runtime.store, runtime.clock, code, _officer()),
+    )
+
+
+@blueprint.post("/<code>/pass-on")
+@needs(Permission.WORK_CASES)
+def pass_on(code: str) -> Response | tuple[str, int]:
+    """Note that it went on to another office."""
+    runtime = get_runtime()
+    return _done(
+        code,
+        _("Dicatat: diserahkan."),
+        lambda: handle_case.pass_on(runtime.store, runtime.clock, code, _officer(), _reason()),
+    )
+
+
+@blueprint.post("/<code>/close")
+@needs(Permission.WORK_CASES)
+def close(code: str) -> Response | tuple[str, int]:
+    """Close it."""
+    runtime = get_runtime()
+    return _done(
+        code, _("Kasus ditutup."), lambda: handle_case.close(runtime.store, runtime.clock, code, _officer(), _reason())
+    )
+
+
+@blueprint.post("/<code>/credible")
+@needs(Permission.WORK_CASES)
+def judge(code: str) -> Response | tuple[str, int]:
+    """Say whether the report is to be believed."""
+    runtime = get_runtime()
+    believed = request.form.get("percaya") == "ya"
+    return _done(
+        code,
+        _("Penilaian dicatat."),
+        lambda: handle_case.judge(runtime.store, runtime.clock, code, _officer(), _reason(), credible=believed),
+    )
+
+
+@blueprint.post("/<code>/accept")
+@needs(Permission.WORK_CASES)
+def accept(code: str) -> Response | tuple[str, int]:
+    """Accept what was added from other phones."""
+    runtime = get_runtime()
+    return _done(
+        code, _("Tambahan diterima."), lambda: handle_case.accept(runtime.store, runtime.clock, code, _officer())
+    )
+
+
+@blueprint.post("/<code>/ask")
+@needs(Permission.WORK_CASES)
+def ask(code: str) -> Response | tuple[str, int]:
+    """Ask the author something, at the hours they allowed."""
+    runtime = get_runtime()
+    template = bool(runtime.settings.twilio_notice_content_sid)
+    return _done(
+        code,
+        _("Pertanyaan disimpan sampai jam yang diizinkan."),
+        lambda: ask_author(
+            runtime.store,
+            runtime.clock,
+            code,
+            _officer(),
+            _question(),
+            between=request.form.get("jam", "").strip(),
+            template=template,
+        ),
+    )
+
+
+@blueprint.post("/<code>/unseal")
+@needs(Permission.WORK_CASES)
+def unseal(code: str) -> str | tuple[str, int]:
+    """Show the author's number on this one page, for a reason that stays."""
+    runtime = get_runtime()
+    try:
+        address = unseal_address(runtime.store, runtime.clock, code, _officer(), _reason())
+    except BadInputError as fault:
+        return _page(code, problem=str(fault)), 422
+    return _page(code, address=address.removeprefix("whatsapp:"))
+
+
+def _page(code: str, *, problem: str = "", address: str = "") -> str:
+    runtime = get_runtime()
+    case = read_case(runtime.store, runtime.clock, code, _officer())
+    return render_template(
+        "kasus.html",
+        case=case,
+        problem=problem,
+        address=address,
+        questions=list(CaseQuestion),
+        facts=[(label, getattr(case.facts, name)) for name, label in case_words.FACT_WORDS.items()],
+        waits=sum(one.waits for one in case.additions),
+        typed=request.form if problem else {},
+        taken=case.state is not CaseState.RECEIVED,
+    )
+
+
+def _done(code: str, said: str, act: Callable[[], object]) -> Response | tuple[str, int]:
+    """Do it and lead back to the case; where it cannot be done, say why on its page."""
+    try:
+        act()
+    except BadInputError as fault:
+        return _page(code, problem=str(fault)), 422
+    flash(said, "success")
+    return redirect(url_for(".show", code=code), 303)
+
+
+def _officer() -> handle_case.Who:
+    officer = actor().officer
+    if officer is None:
+        raise ForbiddenError("this account belongs to no officer")
+    return officer
+
+
+def _reason() -> str:
+    reason = request.form.get("alasan", "").strip()
+    if len(reason) > _LONGEST_REASON:
+        raise BadInputError("a reason has at most 1,000 characters")
+    return reason
+
+
+def _question() -> CaseQuestion:
+    try:
+        return CaseQuestion(request.form.get("pertanyaan", ""))
+    except ValueError:
+        raise BadInputError("choose a question") from None
+
+
+_LONGEST_REASON = 1_000
