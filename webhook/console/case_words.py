@@ -71,6 +71,9 @@ QUESTION_STATE_WORDS: Mapping[str, str] = MappingProxyType(
         "over": "berakhir tanpa jawaban",
     }
 )
+ACTOR_WORDS: Mapping[str, str] = MappingProxyType(
+    {"reporter": "pelapor", "somebody": "seseorang", "service": "layanan ini"}
+)
 FILE_WORDS: Mapping[str, str] = MappingProxyType(
     {"photo": "foto", "document": "dokumen", "voice": "suara", "video": "video"}
 )
@@ -83,6 +86,7 @@ FACT_WORDS: Mapping[str, str] = MappingProxyType(
         "destinations": "Ke",
         "seen_at": "Terlihat di",
         "money": "Uang",
+        "flags": "Tanda bahaya",
     }
 )
 ALL = (
@@ -90,6 +94,7 @@ ALL = (
     KIND_WORDS,
     STATE_WORDS,
     EVENT_WORDS,
+    ACTOR_WORDS,
     QUESTION_WORDS,
     QUESTION_STATE_WORDS,
     FILE_WORDS,

@@ -1,12 +1,15 @@
 """Cases: those that are open to an officer, one of them in full, and what an officer does with it."""
 
+import re
 from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from bot.answers.dates import country_name
 from bot.errors import BadInputError, ForbiddenError
+from bot.recruiters.red_flags import answer_key
 from bot.reports.case_questions import CaseQuestion
 from bot.reports.cases import CaseState
 from bot.services import handle_case
@@ -14,9 +17,13 @@ from bot.services.ask_reporter import ask as ask_author
 from bot.services.read_case import read_case
 from bot.services.unseal_address import unseal_address
 from bot.staff.permissions import Permission
+from bot.vocabulary import Language
 from webhook.console import case_words
 from webhook.console.access import actor, needs
 from webhook.runtime import get_runtime
+
+_LONGEST_REASON = 1_000
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 blueprint.add_app_template_filter(lambda key, table: case_words.word(getattr(case_words, table), key), "words")
@@ -137,11 +144,22 @@ def _page(code: str, *, problem: str = "", address: str = "") -> str:
         problem=problem,
         address=address,
         questions=list(CaseQuestion),
-        facts=[(label, getattr(case.facts, name)) for name, label in case_words.FACT_WORDS.items()],
+        facts=[(label, _shown(name, getattr(case.facts, name))) for name, label in case_words.FACT_WORDS.items()],
         waits=sum(one.waits for one in case.additions),
         typed=request.form if problem else {},
         taken=case.state is not CaseState.RECEIVED,
     )
+
+
+def _shown(name: str, values: tuple[str, ...]) -> list[str]:
+    """Return what was told as it is read: countries and red flags by their names."""
+    if name == "destinations":
+        return [country_name(value, Language.ID) if _COUNTRY.fullmatch(value) else value for value in values]
+    if name == "flags":
+        catalog = get_runtime().wording.catalog
+        keys = [answer_key(flag) for flag in values]
+        return [catalog.answer(key).label or key for key in keys if key in catalog]
+    return list(values)
 
 
 def _done(code: str, said: str, act: Callable[[], object]) -> Response | tuple[str, int]:
@@ -173,6 +191,3 @@ def _question() -> CaseQuestion:
         return CaseQuestion(request.form.get("pertanyaan", ""))
     except ValueError:
         raise BadInputError("choose a question") from None
-
-
-_LONGEST_REASON = 1_000
