@@ -28,6 +28,7 @@ from bot.services.escalate import Escalation
 from bot.services.keep_evidence import EvidenceKeeper
 from bot.services.keep_sentences import SentenceKeeper
 from bot.services.knock import Knocker
+from bot.services.look_through import CaseChecker
 from bot.services.replies import Wording
 from bot.services.report_desk import ReportDesk, office_phones
 from bot.services.send_alerts import AlertSender
@@ -149,6 +150,11 @@ class Runtime:
         """What tells authors of cases that an officer has a question."""
         bell, template = self.given_bell or self.working_bell, bool(self.settings.twilio_notice_content_sid)
         return Knocker(self.store, self.clock, bell, self.wording, template)
+
+    @cached_property
+    def case_checker(self) -> CaseChecker:
+        """What looks cases through again for whom they name and where they are."""
+        return CaseChecker(self.store, self.clock)
 
     @cached_property
     def doors(self) -> dict[str, AlertDoor]:

@@ -76,7 +76,9 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
                 purge_spool(runtime.spool, runtime.clock)
                 purge_failures(runtime.store, runtime.clock)
                 purge_evidence(runtime.store, runtime.clock, runtime.evidence_files)
+                runtime.case_checker.start_over()
                 purged_on = today
+            runtime.case_checker.work()
         except Exception as fault:
             log.error("sweep failed: %s", type(fault).__name__)
         if stopping.wait(SWEEP_SECONDS):

@@ -3,17 +3,23 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from bot.bootstrap import Runtime
 from bot.clock import SystemClock
+from bot.reports.cases import PassTo
+from bot.reports.routing import Officer, OfficerRole
+from bot.services.staff_officers import set_up_officer
+from bot.store.officers import Reachable
 from tests.conftest import migrated_sqlite
 from tests.doubles.postgres import free_port
 from tests.doubles.processes import Process, environment, running, start_worker, wait_until
 from tests.doubles.service import change, deliver, inbox, outbox, texts
 from tests.doubles.twilio_api import Fault, TwilioApiDouble
 from tests.factories import make_inbound, make_runtime, make_settings
+from tests.reporting.made_cases import codes, make_case
 
 SENDER = "+15005550006"
 
@@ -183,3 +189,12 @@ def test_a_queue_that_cannot_be_opened_stops_it_with_one_line(env: dict[str, str
     with running(worker(env, tmp_path)) as process:
         assert wait_until(lambda: not process.alive, 30)
     assert process.log() == "worker: the queue does not answer (OperationalError)\n"
+
+
+def test_cases_are_looked_through_after_officers_changed(service: Runtime, env: dict[str, str], tmp_path: Path) -> None:
+    make_case(service)
+    officer = Officer(uuid4(), "Maria Contoh", OfficerRole.COORDINATOR, PassTo.COORDINATOR)
+    set_up_officer(service.store, service.clock, Reachable(officer, "maria@example.org"), "test")
+    assert codes(service, officer.id) == []
+    with running(worker(env, tmp_path)) as process:
+        assert wait_until(lambda: len(codes(service, officer.id)) == 1, 30), process.log()[-2000:]

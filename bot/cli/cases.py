@@ -6,12 +6,13 @@ import typer
 from sqlalchemy.orm import Session
 
 from bot.bootstrap import Runtime
+from bot.cli.case_list import line_of, show_list
 from bot.cli.case_questions import ask, show_questions
 from bot.cli.evidence import evidence
 from bot.clock import WITA
 from bot.config import load_settings
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion
-from bot.reports.cases import CaseKind, Consent, Level, Triage
+from bot.reports.cases import Consent, Level, Triage
 from bot.reports.triage import reasons_for_officers
 from bot.services import handle_case
 from bot.services.see_probes import see_probes
@@ -24,15 +25,7 @@ Code = Annotated[str, typer.Argument(help="the case code, such as NTT-7K3QX")]
 Officer = Annotated[str, typer.Option("--officer", help="who works on it, as in `bot staff list`")]
 Reason = Annotated[str, typer.Option("--reason", help="stays in the case's history")]
 
-_LEVELS = {Level.NOW: "BAHAYA SEKARANG", Level.HIGH: "TINGGI", Level.NORMAL: "BIASA", Level.LOW: "RENDAH"}
-_KINDS = {
-    CaseKind.RECRUITER: "perekrut",
-    CaseKind.DANGER: "bahaya",
-    CaseKind.MISSING: "orang hilang",
-    CaseKind.CALLBACK: "minta ditelepon",
-}
-
-
+app.command("list")(show_list)
 app.command("evidence")(evidence)
 app.command("ask")(ask)
 
@@ -40,17 +33,6 @@ app.command("ask")(ask)
 @app.callback()
 def cases() -> None:
     """Work cases: list, read, take, hand on, close. Everybody sees only what is open to them."""
-
-
-@app.command("list")
-def show_list(officer: Officer) -> None:
-    """List the open cases that are open to this officer, the one to be acted on first at the top."""
-    runtime = _runtime()
-    now, shown = runtime.clock.now(), handle_case.list_cases(runtime.store, runtime.clock, officer)
-    for case in shown:
-        typer.echo(f"{_line(case)}{'  TERLAMBAT' if handle_case.is_late(case, now) else ''}")
-    if not shown:
-        typer.echo("tidak ada kasus terbuka")
 
 
 @app.command("show")
@@ -126,19 +108,10 @@ def accept(code: Code, officer: Officer) -> None:
     typer.echo(f"{handle_case.accept(runtime.store, runtime.clock, code, officer)} additions accepted")
 
 
-def _line(case: Case) -> str:
-    due = case.act_by.astimezone(WITA).strftime("%d-%m-%Y %H.%M WITA")
-    unconfirmed = "" if case.confirmed else ", belum dikonfirmasi"
-    where = case.regency or "tempat belum jelas"
-    return (
-        f"{case.code}  {_LEVELS[Level(case.level)]}{unconfirmed}, {_KINDS[CaseKind(case.kind)]}, {where}, sebelum {due}"
-    )
-
-
 def _show(runtime: Runtime, session: Session, case: Case) -> None:
     vault = runtime.vault
     facts, consent = facts_of(vault, case), consent_of(vault, case)
-    typer.echo(_line(case))
+    typer.echo(line_of(case))
     for reason in reasons_for_officers(Triage(Level(case.level), tuple(case.reasons), case.act_by)):
         typer.echo(f"  - {reason}")
     lists = ("names", "phones", "companies", "origins", "destinations", "seen_at", "money", "flags")

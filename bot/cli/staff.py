@@ -14,7 +14,7 @@ from bot.reports.cases import PassTo
 from bot.reports.routing import Officer, OfficerRole
 from bot.services.staff_accounts import INVITED_FOR_HOURS, Invited, NewAccount, invite_again_by_operator
 from bot.services.staff_accounts import invite as invite_account
-from bot.services.staff_officers import set_up_officer, switch_officer
+from bot.services.staff_officers import rename_officer, set_up_officer, switch_officer
 from bot.staff.permissions import StaffRole
 from bot.store.officers import Reachable, all_officers
 from bot.store.schema import upgrade
@@ -97,6 +97,14 @@ def on(name: Name, by: By) -> None:
     runtime = _runtime()
     switch_officer(runtime.store, runtime.clock, name, by, active=True)
     typer.echo(f"{name} gets alerts again")
+
+
+@app.command("rename")
+def rename(name: Name, new_name: Annotated[str, typer.Argument(help="the new name")], by: By) -> None:
+    """Give an officer another name."""
+    runtime = _runtime()
+    rename_officer(runtime.store, runtime.clock, name, new_name, by)
+    typer.echo(f"{name} is now {new_name}")
 
 
 @app.command("list")

@@ -99,6 +99,11 @@ def place_key(told: str) -> str:
     return re.sub(r"(\w)\1+", r"\1", named.replace("oe", "u").replace("y", "i").replace("h", ""))
 
 
+def is_kind_of_place(word: str) -> bool:
+    """Tell whether a word only says what kind of place it is ("desa"): beside a name it does not count."""
+    return place_key(f"{word} x") == "x"
+
+
 def _phone(told: str) -> str:
     """Return a phone in E.164 form, "" for what is none."""
     try:

@@ -1,14 +1,19 @@
 """Whether a report names somebody who would get it: then only the coordinator and one deputy may read it."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from bot.reports.cases import PassTo
 from bot.reports.facts import Facts
 from bot.reports.officer_names import heard_words, is_in_story, is_told
 from bot.reports.official_words import officials, suspects, words_after_officials
+from bot.reports.rows import FOLDER
 
+_RULES = ("conflicts.py", "letters.py", "officer_names.py", "official_words.py")
 _REACH = 3
 """How many words after "polisi" his name may stand in."""
 
@@ -33,6 +38,13 @@ class Conflict:
     named: frozenset[UUID]
     institutions: frozenset[PassTo]
     why: tuple[str, ...]
+
+
+@cache
+def rules_of_naming() -> str:
+    """Return 32 hexadecimal digits that change with the rules of this page and of the words it looks for."""
+    files = [*(Path(__file__).with_name(name) for name in _RULES), FOLDER / "official_words.tsv"]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:32]
 
 
 def names_an_official(facts: Facts, avoid: str, officers: Sequence[OfficerName]) -> Conflict:

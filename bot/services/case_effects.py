@@ -33,7 +33,7 @@ from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.services.answer_question import answer_question, show_question
 from bot.services.open_case import NewCase, open_case, update_case
 from bot.services.tell_news import tell_news
-from bot.services.tell_officers import NOTHING_SET_UP, SetUp
+from bot.services.tell_officers import NOTHING_SET_UP, SetUp, look_again
 from bot.services.work_case import take_case, withdraw_case
 from bot.store.cases import Author, add_event, add_to_case, case_with_code, consent_of, facts_of
 from bot.store.code_tries import ALL_A_DAY, count_try
@@ -127,7 +127,7 @@ class Doing:
 
     def _answer(self, case: Case, text: str) -> UUID | None:
         if text:
-            add_to_case(self.session, self.vault, case, self.message_id, text, self.now, own_phone=True)
+            self._keep_addition(case, text, own_phone=True)
         asker = answer_question(self.session, case, self.now, declined=not text)
         return self._tell_of_news(case, asker)
 
@@ -136,10 +136,14 @@ class Doing:
         return case.id if told else None
 
     def _add(self, case: Case, text: str, *, own_phone: bool) -> UUID | None:
-        add_to_case(self.session, self.vault, case, self.message_id, text, self.now, own_phone=own_phone)
+        self._keep_addition(case, text, own_phone=own_phone)
         whose = "the same phone" if own_phone else "another phone; an officer has to accept it"
         add_event(self.session, case, self.now, "reporter" if own_phone else "somebody", "added", f"from {whose}")
         return self._tell_of_news(case, case.taken_by)
+
+    def _keep_addition(self, case: Case, text: str, *, own_phone: bool) -> None:
+        add_to_case(self.session, self.vault, case, self.message_id, text, self.now, own_phone=own_phone)
+        look_again(self.session, self.vault, case)
 
     def _keep_evidence(self, code: str, *, own_phone: bool) -> None:
         case = case_with_code(self.session, code) if code else None

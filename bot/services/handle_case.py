@@ -15,7 +15,7 @@ from bot.services.tell_officers import route_of
 from bot.services.work_case import accept_addition, mark_credible, move_case, take_case
 from bot.store.cases import add_event, case_with_code, consent_of, open_cases
 from bot.store.engine import Store
-from bot.store.journal import note, note_case, officer_actor
+from bot.store.journal import note_case, officer_actor
 from bot.store.officers import officer_named, officers_on_duty
 from bot.store.people import is_stopped, recipient
 from bot.store.tables.cases import Case
@@ -80,15 +80,6 @@ def look_at(
         note_case(session, clock.now(), officer_id, action, case.id, reason=(store.vault, reason))
     with case_of(store, code, officer) as (session, case, _):
         show(session, case)
-
-
-def list_cases(store: Store, clock: Clock, officer: Who) -> list[Case]:
-    """Return the open cases that are open to an officer, the one to be acted on first at the top; it is noted."""
-    with store.writing() as session:
-        officer_id = active_officer(session, officer).id
-        shown = [case for case in open_cases(session) if may_see(store, session, case, officer_id)]
-        note(session, clock.now(), officer_actor(officer_id), "listed_cases", "cases", f"{len(shown)} cases")
-    return shown
 
 
 def reply_address(session: Session, vault: Vault, case: Case) -> str | None:

@@ -14,6 +14,7 @@ from bot.reports.regencies import regency_of
 from bot.reports.triage import grade
 from bot.services.tell_officers import SetUp, release_if_named, tell_next
 from bot.services.weigh_report import weigh_report
+from bot.store.case_places import keep_places
 from bot.store.case_questions import end_questions
 from bot.store.cases import Author, add_event, consent_of, facts_of, known_key, seal_consent, seal_facts
 from bot.store.tables.cases import Case
@@ -65,6 +66,7 @@ def open_case(
     seal_consent(vault, case, new.consent)
     session.add(case)
     session.flush()
+    keep_places(session, vault, case, new.facts)
     _grade(session, vault, case, new.facts, now, set_up)
     add_event(session, case, now, "reporter", "opened", f"{case.kind} {case.level}")
     tell_next(session, vault, case, now, set_up)
@@ -97,6 +99,7 @@ def update_case(
     seal_facts(vault, case, facts)
     seal_consent(vault, case, consent)
     case.regency, case.pass_to = _regency(facts) or case.regency, consent.to.value
+    keep_places(session, vault, case, facts)
     before = (case.level, case.act_by)
     _grade(session, vault, case, facts, now, set_up)
     rises = pressing or (case.level != before[0] and case.act_by < before[1])

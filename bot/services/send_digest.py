@@ -46,6 +46,10 @@ class DigestSender:
         with self.store.writing() as session:
             people = officers_on_duty(session, vault)
             waiting = [case for case in open_cases(session) if case.taken_at is None]
+            for case in waiting:
+                session.expunge(
+                    case
+                )  # they are not locked: what was found in an old row must not replace newer findings
             routes = {case.id: route_of(session, case, vault, people) for case in waiting}
             for person in people:
                 subject = f"{person.officer.id.hex} {today}"

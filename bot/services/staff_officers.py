@@ -11,7 +11,10 @@ from bot.messaging.smtp_url import is_mail_address
 from bot.reports.regencies import regencies
 from bot.store.engine import Store
 from bot.store.journal import note
-from bot.store.officers import Reachable, add_officer, officer_named
+from bot.store.officers import Reachable, add_officer, note_change, officer_named
+
+_NOBODY = "no officer has this name; see `bot staff list`"
+_TAKEN = "an officer of this name is there already; see `bot staff list`"
 
 
 def set_up_officer(store: Store, clock: Clock, new: Reachable, actor: str) -> None:
@@ -33,7 +36,7 @@ def set_up_officer(store: Store, clock: Clock, new: Reachable, actor: str) -> No
             add_officer(session, store.vault, named, now)
             note(session, now, actor, "officer_added", new.officer.id.hex, new.officer.role.value)
     except IntegrityError:
-        raise BadInputError("an officer of this name is there already; see `bot staff list`") from None
+        raise BadInputError(_TAKEN) from None
 
 
 def switch_officer(store: Store, clock: Clock, name: str, actor: str, *, active: bool) -> None:
@@ -42,6 +45,29 @@ def switch_officer(store: Store, clock: Clock, name: str, actor: str, *, active:
     with store.writing() as session:
         row = officer_named(session, name)
         if row is None:
-            raise BadInputError("no officer has this name; see `bot staff list`")
+            raise BadInputError(_NOBODY)
+        if active and not row.active:
+            note_change(session, row)
         row.active = active
         note(session, now, actor, "officer_on" if active else "officer_off", row.id.hex)
+
+
+def rename_officer(store: Store, clock: Clock, name: str, new_name: str, actor: str) -> None:
+    """Give an officer another name. Raises BadInputError for an unknown officer, no new name, or one that is taken.
+
+    Whom a case names depends on it, so all cases are looked through again before they are in the officer's list.
+    """
+    named = " ".join(new_name.split())
+    if not named:
+        raise BadInputError("give the officer's new name")
+    now = clock.now()
+    try:
+        with store.writing() as session:
+            row = officer_named(session, name)
+            if row is None:
+                raise BadInputError(_NOBODY)
+            note_change(session, row)
+            row.name = named
+            note(session, now, actor, "officer_renamed", row.id.hex)
+    except IntegrityError:
+        raise BadInputError(_TAKEN) from None

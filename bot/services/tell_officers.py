@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot.reports.cases import CaseKind, CaseState, Level, PassTo
+from bot.errors import CorruptDataError
+from bot.reports.cases import CaseKind, CaseState, Consent, Level, PassTo
 from bot.reports.conflicts import Conflict, OfficerName, names_an_official
 from bot.reports.escalation import next_step
 from bot.reports.routing import chain
@@ -42,18 +43,40 @@ def route_of(session: Session, case: Case, vault: Vault, officers: list[Reachabl
     """Return the officers who are told of a case, in their order; nobody whom it names or must not reach.
 
     Whom it names is found anew each time, in what was added too: an officer who was set up later may be named as well.
-    What was found once stays, for a story may be corrected or shortened.
+    What was found once stays, for a story may be corrected or shortened. ``officers``: all that are active; lists of
+    cases go by what the case remembers of it.
     """
-    facts, consent = facts_of(vault, case), consent_of(vault, case)
-    added = tuple(text for _, text in additions_of(session, vault, case.id))
-    heard = replace(facts, story=(*facts.story, *added))
+    consent = _look_for(session, case, vault, officers)
+    _note_checked(case, officers)
     people = [one.officer for one in officers]
-    conflict = names_an_official(heard, consent.avoid, [OfficerName(one.id, one.name) for one in people])
-    _remember(case, conflict)
     avoided = {UUID(hex=one) for one in case.avoided if not one.startswith(_INSTITUTION)}
     institutions = {PassTo(one.removeprefix(_INSTITUTION)) for one in case.avoided if one.startswith(_INSTITUTION)}
     told = chain(people, case.regency, CaseKind(case.kind), consent, case.restricted, avoided, institutions)
     return tuple(one.id for one in told)
+
+
+def look_for_changed(session: Session, case: Case, vault: Vault, officers: list[Reachable]) -> None:
+    """Find whom a case names of the active ``officers`` who changed since it was looked at: all once more was told.
+
+    Raises CorruptDataError.
+    """
+    _look_for(session, case, vault, [one for one in officers if one.change_no > case.checked_no])
+    _note_checked(case, officers)
+
+
+def _look_for(session: Session, case: Case, vault: Vault, officers: list[Reachable]) -> Consent:
+    """Remember whom a case names of these officers, and what else is named; return what its author allowed."""
+    facts, consent = facts_of(vault, case), consent_of(vault, case)
+    added = tuple(text for _, text in additions_of(session, vault, case.id))
+    heard = replace(facts, story=(*facts.story, *added))
+    names = [OfficerName(one.officer.id, one.officer.name) for one in officers]
+    _remember(case, names_an_official(heard, consent.avoid, names))
+    case.pass_to = consent.to.value
+    return consent
+
+
+def _note_checked(case: Case, officers: list[Reachable]) -> None:
+    case.checked_no = max(case.checked_no, *(one.change_no for one in officers), 0)
 
 
 def _remember(case: Case, conflict: Conflict) -> None:
@@ -62,6 +85,14 @@ def _remember(case: Case, conflict: Conflict) -> None:
         case.restricted = True
     if not found <= set(case.avoided):
         case.avoided = sorted(found | set(case.avoided))
+
+
+def look_again(session: Session, vault: Vault, case: Case) -> None:
+    """Find anew whom a case names, after something was added. One that cannot be read stays in nobody's list."""
+    try:
+        route_of(session, case, vault, officers_on_duty(session, vault))
+    except CorruptDataError:
+        log.error("case %s unreadable; it is in no list", case.id)
 
 
 def release_if_named(session: Session, vault: Vault, case: Case, now: datetime) -> bool:

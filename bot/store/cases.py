@@ -13,6 +13,7 @@ from bot.errors import CorruptDataError, UnavailableError
 from bot.reports.case_codes import new_code
 from bot.reports.cases import NOTHING_ALLOWED, CaseKind, CaseState, Consent
 from bot.reports.facts import NOTHING_TOLD, Facts
+from bot.store.case_places import forget_places
 from bot.store.evidence import drop_evidence_of
 from bot.store.tables.cases import Case, CaseAddition, CaseEvent, Probe
 from bot.store.tables.messages import Message
@@ -81,12 +82,14 @@ def is_own(vault: Vault, case: Case, author: Author) -> bool:
 
 
 def seal_facts(vault: Vault, case: Case, facts: Facts) -> None:
-    """Put the facts into a case."""
+    """Put the facts into a case; whom it names, and where it is found, is to be looked at again."""
+    case.checked_no, case.places_kept = 0, False
     case.facts_sealed = vault.seal(Case.facts_sealed, case.id, _FACTS.dump_json(facts).decode())
 
 
 def seal_consent(vault: Vault, case: Case, consent: Consent) -> None:
-    """Put the consent into a case."""
+    """Put the consent into a case; whom it must not reach is to be looked at again."""
+    case.checked_no = 0
     case.consent_sealed = vault.seal(Case.consent_sealed, case.id, _CONSENT.dump_json(consent).decode())
 
 
@@ -150,7 +153,11 @@ def events_of(session: Session, case_id: UUID) -> list[CaseEvent]:
 def add_to_case(
     session: Session, vault: Vault, case: Case, message_id: UUID, text: str, now: datetime, *, own_phone: bool
 ) -> None:
-    """Keep what somebody adds; from another phone it waits until an officer accepts it."""
+    """Keep what somebody adds; from another phone it waits until an officer accepts it.
+
+    It may name somebody: until the case is looked at again it is in nobody's list.
+    """
+    case.checked_no = 0
     row = CaseAddition(case_id=case.id, at=now, text_sealed=b"", own_phone=own_phone, message_id=message_id)
     row.text_sealed = vault.seal(CaseAddition.text_sealed, row.id, text)
     if own_phone:
@@ -187,6 +194,7 @@ def erase_ended(session: Session, vault: Vault, now: datetime) -> int:
         case.erased = True
         session.execute(delete(CaseAddition).where(CaseAddition.case_id == case.id))
         drop_evidence_of(session, case.id, now)
+        forget_places(session, case.id)
         if case.state == CaseState.WITHDRAWN.value:
             session.execute(delete(RecruiterIdentity).where(RecruiterIdentity.case_id == case.id))
     return len(rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import false, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.errors import CorruptDataError
@@ -22,12 +22,16 @@ _HEADS = (OfficerRole.COORDINATOR.value, OfficerRole.DEPUTY.value)
 
 @dataclass(frozen=True)
 class Reachable:
-    """An officer with the addresses alerts go to; ``whatsapp``: the phone has WhatsApp too."""
+    """An officer with the addresses alerts go to; ``whatsapp``: the phone has WhatsApp too.
+
+    ``change_no``: the change of officers since which they may be named, see ``note_change``.
+    """
 
     officer: Officer
     email: str | None = None
     phone: str | None = None
     whatsapp: bool = False
+    change_no: int = 0
 
 
 def add_officer(session: Session, vault: Vault, new: Reachable, now: datetime) -> None:
@@ -42,14 +46,32 @@ def add_officer(session: Session, vault: Vault, new: Reachable, now: datetime) -
         position=officer.order,
         whatsapp=new.whatsapp,
         created_at=now,
+        change_no=0,
     )
     if new.email:
         row.email_sealed = vault.seal(OfficerRow.email_sealed, row.id, new.email)
     if new.phone:
         row.phone_sealed = vault.seal(OfficerRow.phone_sealed, row.id, new.phone)
         row.phone_hash = vault.fingerprint("officer", new.phone)
+    note_change(session, row)
     session.add(row)
     session.flush()
+
+
+def note_change(session: Session, row: OfficerRow) -> None:
+    """Number a change after which a case may name this officer: added, renamed or switched on.
+
+    One transaction at a time numbers, and holds the lock until it ends: whoever reads a number reads all before it.
+    SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"LOCK TABLE {OfficerRow.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
+    row.change_no = (session.scalar(select(func.max(OfficerRow.change_no))) or 0) + 1
+
+
+def latest_change(session: Session) -> int:
+    """Return the last change of an active officer, 0 while there is none: cases looked at since are up to date."""
+    return session.scalar(select(func.max(OfficerRow.change_no)).where(OfficerRow.active)) or 0
 
 
 def officers_on_duty(session: Session, vault: Vault) -> list[Reachable]:
@@ -106,7 +128,7 @@ def _read(vault: Vault, row: OfficerRow) -> Reachable:
         phones=(phone,) if phone else (),
         has_email=email is not None,
     )
-    return Reachable(officer, email, phone, row.whatsapp)
+    return Reachable(officer, email, phone, row.whatsapp, row.change_no)
 
 
 def _address(

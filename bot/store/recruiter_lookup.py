@@ -74,6 +74,11 @@ def key_hashes(vault: Vault, keys: Iterable[str]) -> list[bytes]:
     return [vault.fingerprint(_HASH_KIND, key)[:_HASH_BYTES] for key in keys]
 
 
+def stored_hashes(vault: Vault, keys: Iterable[str]) -> list[bytes]:
+    """Return what may be stored of keys, under whichever of our data keys."""
+    return [each[:_HASH_BYTES] for key in keys for each in vault.fingerprints(_HASH_KIND, key)]
+
+
 def told_by(session: Session, vault: Vault, case_id: UUID) -> dict[Identity, date]:
     """Return what was kept of a case, each with the day it was told."""
     columns = (RecruiterIdentity.id, RecruiterIdentity.kind, RecruiterIdentity.value_sealed, RecruiterIdentity.told_on)
@@ -110,7 +115,7 @@ def holder_of(session: Session, vault: Vault, root_id: UUID, told: Iterable[Iden
     """
     phones = [one for one in told if one.kind is IdentityKind.PHONE]
     keys = [key for phone in phones for key in blocking_keys(phone)]
-    hashes = [each[:_HASH_BYTES] for key in keys for each in vault.fingerprints(_HASH_KIND, key)]
+    hashes = stored_hashes(vault, keys)
     found = session.scalar(
         select(RecruiterIdentity.recruiter_id)
         .join(IdentityKey, IdentityKey.identity_seq == RecruiterIdentity.seq)

@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import Runtime
+from bot.reports.cases import CaseKind
+from bot.reports.facts import Facts
 from bot.understanding.chain import Chain
 from tests.cli.test_talk import environment, run
 from tests.doubles.alert_door import RecordingDoor
 from tests.doubles.processes import environment as service_environment
 from tests.doubles.provider import Provider
 from tests.reporting.desk import Desk
+from tests.reporting.made_cases import make_case
 
 __all__ = ["environment"]
 
@@ -35,6 +38,8 @@ def test_staff_are_set_up_and_what_is_missing_is_said(environment: dict[str, str
     assert "(off)" not in run(environment, "staff", "list").stdout
     run(environment, "staff", "off", "Maria Contoh")
     assert "(off)" in run(environment, "staff", "list").stdout
+    run(environment, "staff", "rename", "Maria Contoh", "Maria Baru")
+    assert "Maria Baru" in run(environment, "staff", "list").stdout
 
 
 def test_accounts_are_made_and_mended_by_the_operator(environment: dict[str, str]) -> None:
@@ -138,3 +143,40 @@ def test_an_officer_asks_the_author_and_reads_the_answer(runtime: Runtime, datab
     shown = run(env, "cases", "show", code, *MARIA).stdout
     assert "? leaving: answered" in shown
     assert "+ besok subuh, dari pelabuhan Tenau" in shown
+
+
+@pytest.mark.timeout(180)
+def test_a_list_is_narrowed_searched_and_says_in_plain_words_when_it_is_empty(
+    runtime: Runtime, database_url: str, tmp_path: Path
+) -> None:
+    env = service_environment(database_url, tmp_path / "var") | SMTP
+    run(env, "staff", "add", "Maria Contoh", "--role", "coordinator", "--email", "m@example.org")
+    beni = make_case(
+        runtime, Facts(names=("Om Beni Nabuasa",), phones=("+6281234567899",), origins=("Soe",), story=("ajak orang",))
+    )
+    danger = make_case(runtime, Facts(dangers=("held",), origins=("Atambua",)), CaseKind.DANGER)
+
+    def shown(*options: str) -> str:
+        listed = run(env, "cases", "list", *MARIA, *options)
+        assert listed.returncode == 0, listed.stderr
+        return listed.stdout
+
+    both = shown()
+    assert both.index(danger) < both.index(beni)
+    assert "2 kasus: BAHAYA SEKARANG 1" in both
+    assert shown("--search", "0812 3456 7899").startswith(beni)
+    narrowed = shown("--level", "now", "--kind", "danger", "--regency", "belu", "--sort", "newest")
+    assert danger in narrowed
+    assert beni not in narrowed
+    assert "halaman 2 tidak ada; halaman terakhir: 1" in shown("--page", "2")
+    assert "tidak ada kasus yang cocok; kurangi pilihannya" in shown("--mine", "--late")
+    assert "kalau itu kode kasus, ada huruf yang salah" in shown("--search", "NTT-7K3Q0")
+    run(env, "cases", "take", beni, *MARIA)
+    assert "dikerjakan oleh Anda" in shown("--mine")
+    run(env, "cases", "close", beni, *MARIA, "--reason", "sudah diserahkan")
+    assert beni not in shown()
+    assert f"{beni}  " in shown("--state", "closed")
+    assert f"{beni}  " in shown("--all", "--search", "beni")
+    refused = run(env, "cases", "list", *MARIA, "--regency", "Atlantis")
+    assert refused.returncode == 1
+    assert "must be" in refused.stderr

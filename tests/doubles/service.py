@@ -56,7 +56,7 @@ def deliver(runtime: Runtime, inbound: Inbound) -> Received:
 
 
 def work(runtime: Runtime) -> None:
-    """Do everything that is due now, as the workers would: turns, escalation, knocks, alerts, then all sends."""
+    """Do everything that is due now, as the workers would: turns, escalation, knocks, alerts, sends, cases to check."""
     work_off_turns(runtime.store, runtime.clock, runtime.turn_taker)
     runtime.escalation.work()
     runtime.knocker.work()
@@ -66,6 +66,7 @@ def work(runtime: Runtime) -> None:
         runtime.alert_sender.work(case_id)
     fetch(runtime)
     work_off_sends(runtime.store, runtime.clock, runtime.sender)
+    runtime.case_checker.work()
 
 
 def fetch(runtime: Runtime) -> None:

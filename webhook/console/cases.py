@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -12,14 +13,17 @@ from bot.errors import BadInputError, ForbiddenError
 from bot.recruiters.red_flags import answer_key
 from bot.reports.case_questions import CaseQuestion
 from bot.reports.cases import CaseState
+from bot.reports.regencies import regencies
 from bot.services import handle_case
 from bot.services.ask_reporter import ask as ask_author
+from bot.services.list_cases import Wanted, list_cases
 from bot.services.read_case import read_case
 from bot.services.unseal_address import unseal_address
 from bot.staff.permissions import Permission
 from bot.vocabulary import Language
 from webhook.console import case_words
 from webhook.console.access import actor, needs
+from webhook.console.inbox import address_with, wanted_from
 from webhook.runtime import get_runtime
 
 _LONGEST_REASON = 1_000
@@ -32,10 +36,34 @@ blueprint.add_app_template_filter(lambda key, table: case_words.word(getattr(cas
 @blueprint.get("")
 @needs(Permission.READ_CASES)
 def show_list() -> str:
-    """The open cases, the one to be acted on first at the top."""
-    runtime = get_runtime()
-    found = handle_case.list_cases(runtime.store, runtime.clock, _officer())
-    return render_template("kasus_semua.html", cases=found, now=runtime.clock.now())
+    """The open cases, the one to be acted on first at the top; the filters stand in the address."""
+    return _list("", request.args.get("halaman", "1"))
+
+
+@blueprint.post("")
+@needs(Permission.READ_CASES)
+def search() -> str:
+    """The cases that fit a search. What is searched for, a number or a name, stands in no address."""
+    return _list(request.form.get("cari", "").strip(), request.form.get("halaman", "1"))
+
+
+def _list(search: str, page: str) -> str:
+    runtime, asked, problem = get_runtime(), request.args, ""
+    try:
+        found = list_cases(runtime.store, runtime.clock, _officer(), wanted_from(asked, search, page))
+    except BadInputError as fault:
+        problem = str(fault)
+        found = list_cases(runtime.store, runtime.clock, _officer(), Wanted())
+    return render_template(
+        "kasus_semua.html",
+        found=found,
+        asked=asked,
+        search=search,
+        problem=problem,
+        regencies=regencies(),
+        address_with=lambda **changes: address_with(asked, **changes),
+        filtered=bool(address_with(asked)),
+    )
 
 
 @blueprint.get("/<code>")
@@ -172,7 +200,7 @@ def _done(code: str, said: str, act: Callable[[], object]) -> Response | tuple[s
     return redirect(url_for(".show", code=code), 303)
 
 
-def _officer() -> handle_case.Who:
+def _officer() -> UUID:
     officer = actor().officer
     if officer is None:
         raise ForbiddenError("this account belongs to no officer")

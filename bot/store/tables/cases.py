@@ -35,6 +35,8 @@ class Case(Base, kw_only=True):
     ``secret_hash``: keyed hash of address and secret word. ``step``: how many people in the chain were told;
     ``escalate_at``: when the next one is, None once somebody took it.
     ``erased``: it ended so long ago that what was told is gone. ``forgotten``: its author typed HAPUS.
+    ``checked_no``: the change of officers up to which it is known whom it names, 0 since more was told, -1 where it
+    cannot be read. ``places_kept``: its places can be searched as they are told now.
     """
 
     __tablename__ = "cases"
@@ -44,6 +46,7 @@ class Case(Base, kw_only=True):
         Index(None, "reporter_key"),
         Index(None, "conversation_id"),
         Index(None, "created_at"),
+        Index(None, "checked_no", "places_kept"),
     )
 
     id: Mapped[UUID] = random_id()
@@ -75,6 +78,18 @@ class Case(Base, kw_only=True):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     erased: Mapped[bool] = mapped_column(default=False)
     forgotten: Mapped[bool] = mapped_column(default=False)
+    checked_no: Mapped[int] = mapped_column(default=0)
+    places_kept: Mapped[bool] = mapped_column(default=False)
+
+
+class CasePlace(Base, kw_only=True):
+    """A key by which a case is found by a place it tells: 16 bytes of its keyed hash (see bot/store/case_places.py)."""
+
+    __tablename__ = "case_places"
+    __table_args__ = (Index(None, "case_id"), {"sqlite_with_rowid": False})
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True)
 
 
 class CaseEvent(Base, kw_only=True):

@@ -13,7 +13,8 @@ class Officer(Base, kw_only=True):
     """One officer. ``role``: duty, coordinator or deputy; ``institution``: see bot/reports/cases.py (PassTo).
 
     ``regency``: "" for the whole province. ``position``: the order in which officers of one route are told.
-    ``phone_hash``: keyed hash of the number, by which a TERIMA is known.
+    ``phone_hash``: keyed hash of the number, by which a TERIMA is known. ``change_no``: grows with every officer who is
+    added, renamed or switched on (``officers.note_change``); a case looked at before that is in no list of theirs.
     """
 
     __tablename__ = "officers"
@@ -30,4 +31,5 @@ class Officer(Base, kw_only=True):
     whatsapp: Mapped[bool] = mapped_column(default=False)
     phone_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
     active: Mapped[bool] = mapped_column(default=True)
+    change_no: Mapped[int]
     created_at: Mapped[datetime]

@@ -245,3 +245,52 @@ def test_the_pages_stay_small(desk: Desk, petrus: Person) -> None:
         allow(desk, story=f"{STORY} {'cerita panjang ' * 60}{number}")
     assert len(petrus.see("/cases").encode()) < 60_000
     assert len(petrus.see(f"/cases/{desk.cases()[0].code}").encode()) < 60_000
+
+
+def test_the_list_is_filtered_by_its_address_and_searched_without_it(desk: Desk, petrus: Person) -> None:
+    beni = allow(desk)
+    desk.say("HAPUS")
+    rosa = allow(desk, story="Ibu Rosa Tefa dari PT Kelapa Uji ajak 2 orang dari Soe ke Taiwan")
+    every = petrus.see("/cases")
+    assert beni in every
+    assert rosa in every
+    petrus.post(f"/cases/{rosa}/take")
+    mine = petrus.see("/cases?oleh=me")
+    assert rosa in mine
+    assert beni not in mine
+    assert 'value="me" selected' in mine
+    for text_typed, code in (("Rosa", rosa), ("0812 3456 7899", beni), ("kelapa uji", rosa), (beni.lower(), beni)):
+        found = petrus.post("/cases", "/cases", cari=text_typed)
+        assert code in found.text
+        assert ({beni, rosa} - {code}).pop() not in found.text
+        assert f'value="{text_typed}"' in found.text
+    assert "Tidak ada kasus yang cocok" in petrus.post("/cases", "/cases", cari="Zebulon").text
+    assert "Kurangi saringannya" in petrus.see("/cases?perihal=missing")
+
+
+@pytest.mark.parametrize("query", ["tingkat=king", "halaman=0", "halaman=x", "tempat=Atlantis", "urut=x", "oleh=x"])
+def test_a_wrong_address_of_the_list_says_so_and_shows_the_list(desk: Desk, petrus: Person, query: str) -> None:
+    code = allow(desk)
+    page = petrus.see(f"/cases?{query}")
+    assert 'role="alert"' in page
+    assert code in page
+
+
+@pytest.mark.parametrize("typed", ["x" * 121, "!!!", "<script>"])
+def test_a_search_that_cannot_be_says_so(desk: Desk, petrus: Person, typed: str) -> None:
+    page = petrus.post("/cases", "/cases", cari=typed).text
+    assert "<script>" not in page
+    assert 'role="alert"' in page or "Tidak ada kasus" in page
+
+
+def test_a_long_list_has_pages(desk: Desk, petrus: Person) -> None:
+    for _ in range(26):
+        allow(desk)
+        desk.say("HAPUS")
+    first, second = petrus.see("/cases"), petrus.see("/cases?halaman=2")
+    assert "1 / 2" in " ".join(text(first).split())
+    codes = {case.code for case in desk.cases()}
+    seen = [{code for code in codes if code in page} for page in (first, second)]
+    assert [len(one) for one in seen] == [25, 1]
+    assert seen[0] | seen[1] == codes
+    assert "Halaman ini tidak ada" in petrus.see("/cases?halaman=9")

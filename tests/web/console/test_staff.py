@@ -33,6 +33,7 @@ ROUTES = {
     ("POST", "/staf/{account}/undang-lagi"): _KEEPERS,
     ("POST", "/staf/{account}/tutup"): _KEEPERS,
     ("GET", "/cases"): _CASE_ROLES,
+    ("POST", "/cases"): _CASE_ROLES,
     ("GET", "/cases/NTT-7K3QX"): _CASE_ROLES,
     **{
         ("POST", f"/cases/NTT-7K3QX/{act}"): _CASE_ROLES
