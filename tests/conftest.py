@@ -68,6 +68,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 def migrated_sqlite(path: Path) -> str:
     """Make a migrated SQLite file and return its URL: a copy, for migrating takes a hundred times as long."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.copyfile(_sqlite_template(), path)
     return f"sqlite:///{path}"
 

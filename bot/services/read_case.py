@@ -55,11 +55,14 @@ class ShownQuestion:
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A photo, file or voice note: its kind and how far it is."""
+    """A photo, file or voice note: its kind, how far it is, its size in bytes, and whose phone it came from."""
 
+    id: UUID
     at: datetime
     kind: str
     state: str
+    size: int
+    own_phone: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,10 @@ def _view(session: Session, vault: Vault, case: Case, clock: Clock) -> CaseView:
         questions=tuple(
             ShownQuestion(row.question, row.state, row.why, row.send_at) for row in questions_of(session, case.id)
         ),
-        files=tuple(ShownFile(row.created_at, row.kind, row.state) for row in evidence_of_case(session, case.id)),
+        files=tuple(
+            ShownFile(row.id, row.created_at, row.kind, row.state, row.size or 0, row.own_phone)
+            for row in evidence_of_case(session, case.id)
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +12,7 @@ from bot.reports.case_questions import CaseQuestion
 from bot.services import handle_case, show_recruiter
 from bot.services.ask_reporter import ask
 from bot.services.hand_out_evidence import hand_out_evidence
+from bot.services.list_cases import Wanted, list_cases
 from bot.services.purge import purge_older, purge_reports
 from bot.services.read_audit import AuditSearch, search, verify
 from bot.services.see_probes import see_probes
@@ -36,6 +38,11 @@ def noted(desk: Desk, officer: str = MARIA) -> list[tuple[str, str]]:
 
 def look(desk: Desk, officer: str = MARIA, show=lambda *_: None, **more: str) -> None:
     handle_case.look_at(desk.runtime.store, desk.runtime.clock, desk.cases()[0].code, officer, show, **more)
+
+
+def maria(desk: Desk) -> UUID:
+    """Return the coordinator."""
+    return desk.officers[MARIA]
 
 
 def parts(desk: Desk):
@@ -78,7 +85,7 @@ def test_lists_probes_and_recruiters_are_views_too(desk: Desk) -> None:
     desk.report(story=STORY)
     desk.say("siapa yang lapor saya?", address="+6281200000009")
     code = desk.only_case().code
-    assert [case.code for case in handle_case.list_cases(*parts(desk), MARIA)] == [code]
+    assert [case.code for case in list_cases(*parts(desk), maria(desk), Wanted()).cases] == [code]
     assert len(see_probes(*parts(desk), MARIA)) == 1
     show_recruiter.show(*parts(desk), code, MARIA)
     show_recruiter.history(*parts(desk), code, MARIA)
@@ -117,11 +124,11 @@ def test_what_officers_do_is_noted_by_phone_as_well(desk: Desk) -> None:
 
 def test_erasing_and_retention_leave_the_chain_whole_and_the_log_never_told_of_anybody(desk: Desk) -> None:
     desk.report(story=STORY)
+    code = desk.only_case().code
     desk.say("TELEPON", address="+6281377788899")
     desk.say("jam 7 malam", address="+6281377788899")
-    code = desk.cases()[0].code
     look(desk, reason=WHY)
-    handle_case.list_cases(*parts(desk), MARIA)
+    list_cases(*parts(desk), maria(desk), Wanted())
     show_recruiter.show(*parts(desk), code, MARIA)
     with pytest.raises(BadInputError):
         ask(*parts(desk), code, MARIA, CaseQuestion.LEAVING)

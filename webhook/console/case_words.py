@@ -40,6 +40,7 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "nobody_left": "semua sudah diberi tahu, belum ada yang mengambil",
         "nobody_may_read": "tidak ada yang boleh membacanya",
         "evidence_handed_out": "berkas dikeluarkan",
+        "evidence_opened": "berkas dibuka",
         "question_asked": "pertanyaan dibuat",
         "author_asked": "pelapor diberi tahu ada pesan",
         "question_shown": "pertanyaan dibaca",
@@ -77,6 +78,16 @@ ACTOR_WORDS: Mapping[str, str] = MappingProxyType(
 FILE_WORDS: Mapping[str, str] = MappingProxyType(
     {"photo": "foto", "document": "dokumen", "voice": "suara", "video": "video"}
 )
+FILE_STATE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "waiting": "sedang diambil",
+        "fetched": "ada",
+        "failed": "tidak bisa diambil",
+        "refused": "jenisnya tidak disimpan",
+        "dropped": "dihapus",
+        "erased": "dihapus",
+    }
+)
 FACT_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "names": "Nama perekrut",
@@ -98,6 +109,7 @@ ALL = (
     QUESTION_WORDS,
     QUESTION_STATE_WORDS,
     FILE_WORDS,
+    FILE_STATE_WORDS,
     FACT_WORDS,
 )
 

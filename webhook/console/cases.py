@@ -19,6 +19,7 @@ from bot.services.ask_reporter import ask as ask_author
 from bot.services.list_cases import Wanted, list_cases
 from bot.services.read_case import read_case
 from bot.services.unseal_address import unseal_address
+from bot.services.view_evidence import view_evidence
 from bot.staff.permissions import Permission
 from bot.vocabulary import Language
 from webhook.console import case_words
@@ -161,6 +162,21 @@ def unseal(code: str) -> str | tuple[str, int]:
     except BadInputError as fault:
         return _page(code, problem=str(fault)), 422
     return _page(code, address=address.removeprefix("whatsapp:"))
+
+
+@blueprint.post("/<code>/files/<uuid:file>")
+@needs(Permission.WORK_CASES)
+def view(code: str, file: UUID) -> Response | tuple[str, int]:
+    """Show a photo, or hand out a file, for a reason that stays."""
+    runtime = get_runtime()
+    try:
+        found = view_evidence(runtime.store, runtime.clock, runtime.evidence_files, code, _officer(), file, _reason())
+    except BadInputError as fault:
+        return _page(code, problem=str(fault)), 422
+    answer = Response(found.content, mimetype=found.media_type)
+    # Only photos are shown here: they were drawn anew. Whoever opens a PDF does so where it can do no harm.
+    answer.headers["Content-Disposition"] = f"{'inline' if found.photo else 'attachment'}; filename={found.name}"
+    return answer
 
 
 def _page(code: str, *, problem: str = "", address: str = "") -> str:

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from io import BytesIO
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from bot.clock import SettableClock
+from bot.messaging.door import Attachment
+from bot.messaging.media import TwilioMedia
 from bot.reports.cases import PassTo
 from bot.reports.routing import Officer, OfficerRole
 from bot.services.staff_accounts import NewAccount, invite
@@ -18,7 +22,10 @@ from bot.store.journal import acts_on
 from bot.store.officers import Reachable, officer_named
 from bot.store.tables.cases import CaseEvent
 from bot.understanding.chain import Chain
+from bot.vocabulary import Channel
+from tests.doubles import pictures
 from tests.doubles.alert_door import RecordingDoor
+from tests.doubles.media_server import ACCOUNT, TOKEN, MediaServer
 from tests.doubles.provider import Provider
 from tests.doubles.service import rows
 from tests.factories import make_runtime, make_settings
@@ -78,13 +85,15 @@ def petrus(maria: Person, officer: Callable[..., Person]) -> Person:
 
 def allow(desk: Desk, story: str = STORY, hours: str = "malam, jam 7 sampai 9") -> str:
     """Report and allow an answer; return the code."""
+    before = {case.code for case in desk.cases()}
     desk.say("LAPOR")
     replies = desk.say(story)
     while "YA: teruskan" not in replies[-1]:
         hour, may = "Jam berapa Anda aman" in replies[-1], "Boleh petugas membalas" in replies[-1]
         replies = desk.say(hours if hour else "2" if may else "lewati")
     desk.say("ya")
-    return desk.cases()[-1].code
+    (made,) = {case.code for case in desk.cases()} - before
+    return made
 
 
 def text(page: str) -> str:
@@ -180,6 +189,56 @@ def test_hours_nobody_understands_are_shown_and_what_was_typed_stays(desk: Desk,
     wrong = petrus.post(f"/cases/{code}/ask", pertanyaan="people", jam="malam")
     assert "Tulis jam seperti 19.00-21.00" in wrong.text
     assert petrus.post(f"/cases/{code}/ask", pertanyaan="people", jam="09.00-10.00").status_code == 303
+
+
+@pytest.fixture
+def media(desk: Desk):
+    with MediaServer() as double:
+        desk.runtime.given_media = TwilioMedia(account_sid=ACCOUNT, auth_token=TOKEN, api_url=double.url)
+        yield double
+
+
+def send(desk: Desk, media: MediaServer, content: bytes, kind: str) -> str:
+    """Report by WhatsApp with a file; return the case's code."""
+    who = {"channel": Channel.WHATSAPP, "address": f"whatsapp:{PHONE}"}
+    desk.say("LAPOR", **who)
+    replies = desk.say(STORY, attachments=(Attachment(media.add(content), kind),), **who)
+    while "YA: teruskan" not in replies[-1]:
+        replies = desk.say("lewati", **who)
+    desk.say("ya", **who)
+    return desk.cases()[-1].code
+
+
+def test_a_photo_is_shown_for_a_reason_and_without_its_place(desk: Desk, media: MediaServer, petrus: Person) -> None:
+    code = send(desk, media, pictures.photo(), "image/jpeg")
+    page = petrus.see(f"/cases/{code}")
+    path = re.search(r'action="(/cases/[^"]+/files/[^"]+)"', page)[1]
+    assert petrus.post(path, alasan=" ").status_code == 422
+    shown = petrus.post(path, alasan="lihat wajahnya")
+    assert (shown.status_code, shown.mimetype) == (200, "image/jpeg")
+    assert shown.headers["Content-Disposition"] == f"inline; filename={code}-1-photo.jpg"
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert not Image.open(BytesIO(shown.data)).getexif()
+    page = petrus.see(f"/cases/{code}")
+    assert "lihat wajahnya" in page
+    assert "berkas dibuka" in page
+
+
+def test_a_document_is_handed_out_and_never_shown(desk: Desk, media: MediaServer, petrus: Person) -> None:
+    code = send(desk, media, b"%PDF-1.7 <script>alert(1)</script>", "application/pdf")
+    path = re.search(r'action="(/cases/[^"]+/files/[^"]+)"', petrus.see(f"/cases/{code}"))[1]
+    answer = petrus.post(path, alasan="kontraknya")
+    assert answer.headers["Content-Disposition"].startswith("attachment; ")
+    assert answer.mimetype == "application/pdf"
+
+
+def test_a_file_of_another_case_is_not_there(desk: Desk, media: MediaServer, petrus: Person) -> None:
+    code = send(desk, media, pictures.photo(), "image/jpeg")
+    path = re.search(r'action="(/cases/[^"]+/files/[^"]+)"', petrus.see(f"/cases/{code}"))[1]
+    other = allow(desk)
+    wrong = petrus.post(path.replace(code, other), alasan="x")
+    assert wrong.status_code == 422
+    assert "tidak ada" in wrong.text
 
 
 def test_two_officers_at_once_lose_nothing(desk: Desk, petrus: Person, maria: Person) -> None:

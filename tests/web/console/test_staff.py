@@ -37,7 +37,7 @@ ROUTES = {
     ("GET", "/cases/NTT-7K3QX"): _CASE_ROLES,
     **{
         ("POST", f"/cases/NTT-7K3QX/{act}"): _CASE_ROLES
-        for act in ("take", "pass-on", "close", "credible", "accept", "ask", "unseal")
+        for act in ("take", "pass-on", "close", "credible", "accept", "ask", "unseal", "files/{account}")
     },
     ("GET", "/"): EVERYBODY - {StaffRole.AUDITOR},
     ("GET", "/simulator/lines"): EVERYBODY - {StaffRole.AUDITOR},
