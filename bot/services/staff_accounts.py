@@ -153,7 +153,7 @@ def accept(store: Store, clock: Clock, token: str, password_hash: str) -> None:
 
 def is_invited(store: Store, clock: Clock, token: str) -> bool:
     """Tell whether a link is still good."""
-    with store.writing() as session:
+    with store.reading() as session:
         return invited(session, token, clock.now()) is not None
 
 

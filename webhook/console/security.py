@@ -55,7 +55,7 @@ def secure(app: Flask, secret_key: str, console_url: str = "") -> None:
         SESSION_COOKIE_NAME="jalan_aman_console",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=proxied,
-        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SAMESITE="Lax",  # with Strict, an alert’s link in a mail would ask to sign in again
         WTF_CSRF_SSL_STRICT=False,  # our pages tell no address they come from, so there is none to compare
         WTF_CSRF_TIME_LIMIT=None,  # valid as long as the session: a page left open over lunch still sends
     )
