@@ -99,6 +99,18 @@ def take(
             return _take_withdrawal(ended, talk, understood)
 
 
+def answers(state: ConversationState, understood: Understanding) -> bool:
+    """Tell whether a message answers an officer's question, whatever its words may mean by themselves.
+
+    The model takes many an answer ("lusa jam 5 pagi dari pelabuhan") for danger; without the words of danger, and where
+    it is not sure or a day of departure is told, it is an answer.
+    """
+    if state.code is None or state.code.wants != "answer":
+        return False
+    tells_when = any(one.entity == "departure_date" for one in understood.entities)
+    return tells_when or understood.decision is not Decision.ACT
+
+
 def _code_in(understood: Understanding) -> str:
     found = next((one.normalised for one in understood.entities if one.entity == "report_code"), "")
     # The text as it was typed: folding drops one of two equal letters, which a code may have.

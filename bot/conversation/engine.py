@@ -82,7 +82,8 @@ def _answers_us(state: ConversationState, message: TurnMessage, understood: Unde
         return False
     if state.pending == ASKED_WHEN:
         return tells_hours(understood.text)
-    return offer.answers(state, understood) or report.answers(state, message, understood)
+    told = offer.answers(state, understood) or report.answers(state, message, understood)
+    return told or case_talk.answers(state, understood)
 
 
 def _follow_writer(state: ConversationState, understood: Understanding) -> ConversationState:
