@@ -24,7 +24,7 @@ from tests.doubles.alert_door import RecordingDoor
 from tests.doubles.postgres import free_port
 from tests.doubles.provider import Provider
 from tests.factories import make_settings
-from tests.reporting.desk import STORY, Desk
+from tests.reporting.desk import Desk
 
 pytestmark = pytest.mark.browser
 
@@ -50,17 +50,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     runtime.store.engine.dispose()
 
 
-def report(desk: Desk) -> str:
-    """Tell a report, with an answer allowed; return its code."""
-    desk.say("LAPOR")
-    replies = desk.say(STORY)
-    while "YA: teruskan" not in replies[-1]:
-        may, hours = "Boleh petugas membalas" in replies[-1], "Jam berapa Anda aman" in replies[-1]
-        replies = desk.say("2" if may else "malam, jam 7 sampai 9" if hours else "lewati")
-    desk.say("ya")
-    return desk.only_case().code
-
-
 def fold_out(page: Page, name: str) -> None:
     """Open what is folded away; works without a script."""
     page.locator("summary", has_text=name).click()
@@ -71,7 +60,7 @@ def test_an_officer_works_a_case_to_its_end(
     browser: Browser, desk: Desk, size: dict[str, int], javascript: bool
 ) -> None:
     runtime, service = desk.runtime, Service(desk.runtime, free_port())
-    code = report(desk)
+    code = desk.allow()
     new = NewAccount("rut@example.org", OFFICER, StaffRole.COORDINATOR, officer=OFFICER)
     token = invite(runtime.store, runtime.clock, new, None, by="test").token
     with service.served(), opened(browser, size, javascript=javascript) as page:

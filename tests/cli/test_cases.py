@@ -123,14 +123,8 @@ def test_an_officer_asks_the_author_and_reads_the_answer(runtime: Runtime, datab
     runtime.given_understander, people = Chain(None), Provider(runtime.clock)
     runtime.given_gateways, runtime.given_doors = {"twilio": people}, {"email": RecordingDoor()}
     desk = Desk(runtime, runtime.given_doors["email"], people)
-    desk.say("LAPOR")
-    replies = desk.say("Om Beni 0812 3456 7899 bawa 3 orang dari Soe ke Malaysia")
-    while "YA: teruskan" not in replies[-1]:
-        hours = "Jam berapa Anda aman" in replies[-1]
-        allow = "Boleh petugas membalas" in replies[-1]
-        replies = desk.say("kalau suami sudah ke kebun" if hours else "2" if allow else "lewati")
-    desk.say("ya")
-    code = desk.only_case().code
+    story = "Om Beni 0812 3456 7899 bawa 3 orang dari Soe ke Malaysia"
+    code = desk.allow(story, "kalau suami sudah ke kebun")
     refused = run(env, "cases", "ask", code, "leaving", *MARIA)
     assert refused.returncode == 1
     assert 'they wrote "kalau suami sudah ke kebun"' in refused.stderr

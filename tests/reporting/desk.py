@@ -61,6 +61,20 @@ class Desk:
             replies = self.say("lewati", **changes)
         raise AssertionError("the report never came to its end")
 
+    def allow(
+        self, story: str = STORY, hours: str = "malam, jam 7 sampai 9", answer: str = "2", **changes: object
+    ) -> str:
+        """Report, and say whether officers may answer and when; return the code."""
+        before = {case.code for case in self.cases()}
+        self.say("LAPOR", **changes)
+        replies = self.say(story, **changes)
+        while "YA: teruskan" not in replies[-1]:
+            may, when = "Boleh petugas membalas" in replies[-1], "Jam berapa Anda aman" in replies[-1]
+            replies = self.say(answer if may else hours if when else "lewati", **changes)
+        self.say("ya", **changes)
+        (made,) = {case.code for case in self.cases()} - before
+        return made
+
     def cases(self) -> list[Case]:
         """Return all cases, the oldest first."""
         return rows(self.runtime, Case)

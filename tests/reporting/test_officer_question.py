@@ -15,7 +15,7 @@ from bot.store.tables.cases import CaseAlert, CaseEvent, CaseQuestionRow
 from bot.store.tables.messages import OutboxMessage
 from bot.vocabulary import Channel
 from tests.doubles.service import rows
-from tests.reporting.desk import DUTY_TTS, STORY, Desk
+from tests.reporting.desk import DUTY_TTS, Desk
 
 PETRUS = "Petrus Nabuasa"
 OTHER = "+6289999999999"
@@ -25,19 +25,7 @@ REVEALING = ("apor", "alo", "erekrut", "olisi", "asus", "Beni", "etugas", "NTT-"
 
 def tell(desk: Desk, *, hours: str = "malam, jam 7 sampai 9", allowed: str = "2", **who: object) -> str:
     """Report, allow an answer at these hours and have an officer take the case; return its code."""
-    desk.say("LAPOR", **who)
-    replies = desk.say(STORY, **who)
-    for _ in range(20):
-        if "Boleh petugas membalas" in replies[-1]:
-            replies = desk.say(allowed, **who)
-        elif "Jam berapa Anda aman" in replies[-1]:
-            replies = desk.say(hours, **who)
-        elif "YA: teruskan" in replies[-1]:
-            desk.say("ya", **who)
-            break
-        else:
-            replies = desk.say("lewati", **who)
-    code = desk.cases()[-1].code
+    code = desk.allow(hours=hours, answer=allowed, **who)
     take(desk.runtime.store, desk.runtime.clock, code, PETRUS)
     desk.say("lewati", **who)  # no secret word
     return code

@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from bot.clock import SettableClock
 from bot.messaging.door import Attachment
 from bot.messaging.media import TwilioMedia
 from bot.reports.cases import PassTo
@@ -21,34 +20,24 @@ from bot.staff.permissions import StaffRole
 from bot.store.journal import acts_on
 from bot.store.officers import Reachable, officer_named
 from bot.store.tables.cases import CaseEvent
-from bot.understanding.chain import Chain
 from bot.vocabulary import Channel
 from tests.doubles import pictures
-from tests.doubles.alert_door import RecordingDoor
 from tests.doubles.media_server import ACCOUNT, TOKEN, MediaServer
-from tests.doubles.provider import Provider
 from tests.doubles.service import rows
-from tests.factories import make_runtime, make_settings
+from tests.reporting.conftest import unmanned
 from tests.reporting.desk import STORY, TTS, Desk
 from tests.web.console.staff import Person
 from webhook.console.app import create_app
+
+__all__ = ["unmanned"]
 
 PHONE = "+6281234567890"
 HOSTILE = "<script>alert(1)</script> Om Beni 0812 3456 7899 bawa orang dari Soe ke Malaysia"
 
 
 @pytest.fixture
-def desk(database_url: str, tmp_path, clock: SettableClock):
-    mail, people = RecordingDoor("email"), Provider(clock)
-    runtime = make_runtime(
-        make_settings(database_url, tmp_path / "var"),
-        clock=clock,
-        understander=Chain(None),
-        gateway=people,
-        doors={"email": mail},
-    )
-    yield Desk(runtime, mail, people)
-    runtime.store.engine.dispose()
+def desk(unmanned: Desk) -> Desk:
+    return unmanned
 
 
 @pytest.fixture
@@ -83,26 +72,13 @@ def petrus(maria: Person, officer: Callable[..., Person]) -> Person:
     return officer("Petrus Nabuasa")
 
 
-def allow(desk: Desk, story: str = STORY, hours: str = "malam, jam 7 sampai 9") -> str:
-    """Report and allow an answer; return the code."""
-    before = {case.code for case in desk.cases()}
-    desk.say("LAPOR")
-    replies = desk.say(story)
-    while "YA: teruskan" not in replies[-1]:
-        hour, may = "Jam berapa Anda aman" in replies[-1], "Boleh petugas membalas" in replies[-1]
-        replies = desk.say(hours if hour else "2" if may else "lewati")
-    desk.say("ya")
-    (made,) = {case.code for case in desk.cases()} - before
-    return made
-
-
 def text(page: str) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", page))
 
 
 def test_from_the_text_to_the_end_and_the_reporters_status(desk: Desk, petrus: Person) -> None:
     assert "Tidak ada kasus terbuka" in petrus.see("/cases")
-    code = allow(desk)
+    code = desk.allow()
     (_, alert) = desk.mail.sent[0]
     assert alert.console_url.endswith(f"/cases/{code}")
     assert code in petrus.see("/cases")
@@ -124,7 +100,7 @@ def test_from_the_text_to_the_end_and_the_reporters_status(desk: Desk, petrus: P
 
 
 def test_nobody_sees_what_is_not_open_to_them(desk: Desk, petrus: Person, officer: Callable[..., Person]) -> None:
-    code = allow(desk)
+    code = desk.allow()
     other = officer("Lain Orang", regency="Kabupaten Alor")
     assert code not in other.see("/cases")
     unknown = other.client.get("/cases/NTT-7K3QD")
@@ -137,14 +113,14 @@ def test_nobody_sees_what_is_not_open_to_them(desk: Desk, petrus: Person, office
 
 
 def test_a_case_that_names_an_officer_is_not_there_for_them(desk: Desk, petrus: Person, maria: Person) -> None:
-    code = allow(desk, story=f"{STORY}. Pak Petrus Nabuasa ikut bantu dia")
+    code = desk.allow(story=f"{STORY}. Pak Petrus Nabuasa ikut bantu dia")
     assert code not in petrus.see("/cases")
     assert petrus.client.get(f"/cases/{code}").status_code == 400
     assert "Terbatas" in maria.see(f"/cases/{code}")
 
 
 def test_the_number_is_shown_for_a_reason_once_and_that_stays(desk: Desk, petrus: Person) -> None:
-    code = allow(desk)
+    code = desk.allow()
     assert PHONE not in petrus.see(f"/cases/{code}")
     assert petrus.post(f"/cases/{code}/unseal", alasan=" ").status_code == 422
     shown = petrus.post(f"/cases/{code}/unseal", alasan="perlu tanya kapalnya").text
@@ -168,7 +144,7 @@ def test_where_it_was_not_allowed_there_is_no_number(desk: Desk, petrus: Person)
 
 
 def test_a_question_goes_out_and_its_answer_comes_back(desk: Desk, petrus: Person) -> None:
-    code = allow(desk)
+    code = desk.allow()
     assert petrus.post(f"/cases/{code}/ask", pertanyaan="leaving").status_code == 303
     assert "menunggu jamnya" in petrus.see(f"/cases/{code}")
     again = petrus.post(f"/cases/{code}/ask", pertanyaan="news")
@@ -182,7 +158,7 @@ def test_a_question_goes_out_and_its_answer_comes_back(desk: Desk, petrus: Perso
 
 
 def test_hours_nobody_understands_are_shown_and_what_was_typed_stays(desk: Desk, petrus: Person) -> None:
-    code = allow(desk, hours="kalau suami tidak ada")
+    code = desk.allow(hours="kalau suami tidak ada")
     answer = petrus.post(f"/cases/{code}/ask", pertanyaan="people")
     assert "kalau suami tidak ada" in text(answer.text)
     assert 'value="people" selected' in answer.text
@@ -235,14 +211,14 @@ def test_a_document_is_handed_out_and_never_shown(desk: Desk, media: MediaServer
 def test_a_file_of_another_case_is_not_there(desk: Desk, media: MediaServer, petrus: Person) -> None:
     code = send(desk, media, pictures.photo(), "image/jpeg")
     path = re.search(r'action="(/cases/[^"]+/files/[^"]+)"', petrus.see(f"/cases/{code}"))[1]
-    other = allow(desk)
+    other = desk.allow()
     wrong = petrus.post(path.replace(code, other), alasan="x")
     assert wrong.status_code == 422
     assert "tidak ada" in wrong.text
 
 
 def test_two_officers_at_once_lose_nothing(desk: Desk, petrus: Person, maria: Person) -> None:
-    code = allow(desk)
+    code = desk.allow()
     assert petrus.post(f"/cases/{code}/take").status_code == 303
     late = maria.post(f"/cases/{code}/take")
     assert late.status_code == 422
@@ -254,7 +230,7 @@ def test_two_officers_at_once_lose_nothing(desk: Desk, petrus: Person, maria: Pe
 
 
 def test_what_came_from_another_phone_is_accepted_by_hand(desk: Desk, petrus: Person) -> None:
-    code = allow(desk)
+    code = desk.allow()
     desk.say(f"TAMBAH {code} dia pakai mobil merah", address="+6289999999999")
     assert "dari HP lain, belum diterima" in petrus.see(f"/cases/{code}")
     petrus.post(f"/cases/{code}/accept")
@@ -264,7 +240,7 @@ def test_what_came_from_another_phone_is_accepted_by_hand(desk: Desk, petrus: Pe
 
 
 def test_a_report_that_is_not_believed_says_so(desk: Desk, petrus: Person) -> None:
-    code = allow(desk)
+    code = desk.allow()
     petrus.post(f"/cases/{code}/credible", percaya="tidak", alasan="nomor palsu")
     assert "Dinilai tidak dapat dipercaya" in petrus.see(f"/cases/{code}")
     petrus.post(f"/cases/{code}/credible", percaya="ya", alasan="ternyata benar")
@@ -274,7 +250,7 @@ def test_a_report_that_is_not_believed_says_so(desk: Desk, petrus: Person) -> No
 @pytest.mark.parametrize("act", ["pass-on", "close", "credible"])
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 1001])
 def test_nothing_is_done_without_a_reason_of_bearable_length(desk: Desk, petrus: Person, act: str, reason: str) -> None:
-    code = allow(desk)
+    code = desk.allow()
     before = len(rows(desk.runtime, CaseEvent))
     answer = petrus.post(f"/cases/{code}/{act}", alasan=reason)
     assert answer.status_code == 422
@@ -283,7 +259,7 @@ def test_nothing_is_done_without_a_reason_of_bearable_length(desk: Desk, petrus:
 
 
 def test_a_reporters_text_is_never_code(desk: Desk, petrus: Person) -> None:
-    code = allow(desk, story=HOSTILE)
+    code = desk.allow(story=HOSTILE)
     desk.say(f"TAMBAH {code} <img src=x onerror=alert(2)>")
     page = petrus.see(f"/cases/{code}")
     assert "<script>alert" not in page
@@ -292,7 +268,7 @@ def test_a_reporters_text_is_never_code(desk: Desk, petrus: Person) -> None:
 
 
 def test_an_officer_who_is_switched_off_reads_nothing_more(desk: Desk, petrus: Person) -> None:
-    code = allow(desk)
+    code = desk.allow()
     with desk.runtime.store.writing() as session:
         officer_named(session, "Petrus Nabuasa").active = False
     assert petrus.client.get(f"/cases/{code}").status_code == 400
@@ -301,15 +277,15 @@ def test_an_officer_who_is_switched_off_reads_nothing_more(desk: Desk, petrus: P
 
 def test_the_pages_stay_small(desk: Desk, petrus: Person) -> None:
     for number in range(12):
-        allow(desk, story=f"{STORY} {'cerita panjang ' * 60}{number}")
+        desk.allow(story=f"{STORY} {'cerita panjang ' * 60}{number}")
     assert len(petrus.see("/cases").encode()) < 60_000
     assert len(petrus.see(f"/cases/{desk.cases()[0].code}").encode()) < 60_000
 
 
 def test_the_list_is_filtered_by_its_address_and_searched_without_it(desk: Desk, petrus: Person) -> None:
-    beni = allow(desk)
+    beni = desk.allow()
     desk.say("HAPUS")
-    rosa = allow(desk, story="Ibu Rosa Tefa dari PT Kelapa Uji ajak 2 orang dari Soe ke Taiwan")
+    rosa = desk.allow(story="Ibu Rosa Tefa dari PT Kelapa Uji ajak 2 orang dari Soe ke Taiwan")
     every = petrus.see("/cases")
     assert beni in every
     assert rosa in every
@@ -329,7 +305,7 @@ def test_the_list_is_filtered_by_its_address_and_searched_without_it(desk: Desk,
 
 @pytest.mark.parametrize("query", ["tingkat=king", "halaman=0", "halaman=x", "tempat=Atlantis", "urut=x", "oleh=x"])
 def test_a_wrong_address_of_the_list_says_so_and_shows_the_list(desk: Desk, petrus: Person, query: str) -> None:
-    code = allow(desk)
+    code = desk.allow()
     page = petrus.see(f"/cases?{query}")
     assert 'role="alert"' in page
     assert code in page
@@ -344,7 +320,7 @@ def test_a_search_that_cannot_be_says_so(desk: Desk, petrus: Person, typed: str)
 
 def test_a_long_list_has_pages(desk: Desk, petrus: Person) -> None:
     for _ in range(26):
-        allow(desk)
+        desk.allow()
         desk.say("HAPUS")
     first, second = petrus.see("/cases"), petrus.see("/cases?halaman=2")
     assert "1 / 2" in " ".join(text(first).split())
