@@ -27,6 +27,7 @@ from bot.conversation.report_facts import facts_of, tells_something
 from bot.conversation.report_sleep import asleep, without_silent
 from bot.conversation.state import ConversationState, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
+from bot.reports.case_codes import read_code
 from bot.reports.cases import CaseKind
 from bot.understanding.circumstances import UNDER_18, audience_of, destination_of, is_writers_own
 from bot.understanding.model import Understanding
@@ -89,7 +90,8 @@ def _answers_us(state: ConversationState, message: TurnMessage, understood: Unde
 def _follow_writer(state: ConversationState, understood: Understanding) -> ConversationState:
     guess = understood.language
     language = _FOLLOWED.get(guess.language)
-    if fold(understood.text).strip(" .!?") in _SAID_EVERYWHERE:
+    # The letters of a case code are chance, and some look like English or Dawan.
+    if fold(understood.text).strip(" .!?") in _SAID_EVERYWHERE or read_code(understood.text).code:
         return state
     # The words we ask people to type are Indonesian, whatever they speak.
     ours = understood.command is not None or short_answer(understood.text) is not None

@@ -98,7 +98,9 @@ def hours_for(vault: Vault, case: Case, between: str) -> ReplyHours:
     said = consent_of(vault, case).hours
     hours = read_hours(said) if said else BY_DAY
     if hours is None:
-        raise BadInputError(f'they wrote "{said}": read it, and say the hours with --between 19.00-21.00')
+        raise BadInputError(
+            "the hours they named are not understood: read them in the case, and give them as 19.00-21.00"
+        )
     return hours
 
 

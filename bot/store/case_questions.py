@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.reports.case_questions import OPEN, WAITS_FOR, CaseQuestion, QuestionState, WhyOver
 from bot.store.outbox import hold_back
 from bot.store.tables.cases import Case, CaseQuestionRow
+from bot.store.tables.messages import OutboxMessage
 
 _OPEN = tuple(state.value for state in OPEN)
 
@@ -58,11 +59,12 @@ def add_question(
 
 
 def cases_with_questions_due(session: Session, now: datetime) -> list[UUID]:
-    """Return the cases with a question whose knock is due, that was knocked for, or that waited too long."""
+    """Return the cases with a question whose knock is due or did not go out, or that waited too long."""
     knock = (CaseQuestionRow.state == QuestionState.WAITING.value) & (CaseQuestionRow.send_at <= now)
-    knocked = CaseQuestionRow.state == QuestionState.SENT.value
+    given_up = CaseQuestionRow.outbox_id.in_(select(OutboxMessage.id).where(OutboxMessage.state == "failed"))
+    unsent = (CaseQuestionRow.state == QuestionState.SENT.value) & given_up
     late = CaseQuestionRow.state.in_(_OPEN) & (CaseQuestionRow.asked_at <= now - WAITS_FOR)
-    return list(session.scalars(select(CaseQuestionRow.case_id).where(knock | knocked | late).distinct().limit(100)))
+    return list(session.scalars(select(CaseQuestionRow.case_id).where(knock | unsent | late).distinct().limit(100)))
 
 
 def end_question(

@@ -13,15 +13,17 @@ from tests.factories import make_inbound
 from tests.reporting.desk import Desk
 from tests.reporting.test_review import Doubting
 
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+"""SQLite has one writer, so nothing there can lock the other way round."""
+
 SURE = "tolong saya disekap di rumah majikan di Soe"
 
 
+@ON_POSTGRESQL
 def test_a_second_cry_while_the_alert_of_the_first_is_recorded_does_not_deadlock(
     desk: Desk, monkeypatch, caplog
 ) -> None:
     """The turn holds the conversation and wants the case; the sender holds the case and wants the conversation."""
-    if desk.runtime.store.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has one writer")
     runtime = desk.runtime
     deliver(runtime, make_inbound(SURE))
     runtime.turn_taker.work(_conversation(desk))
@@ -60,10 +62,9 @@ def test_a_second_cry_while_the_alert_of_the_first_is_recorded_does_not_deadlock
     assert (faults, states, [one.state for one in inbox(runtime)]) == ([], ["accepted"], ["done", "done"])
 
 
+@ON_POSTGRESQL
 def test_a_yes_while_the_ten_minutes_end_does_not_deadlock(desk: Desk, monkeypatch, caplog) -> None:
     """The turn holds the conversation and wants the watch; the sweep holds the watch and wants the conversation."""
-    if desk.runtime.store.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has one writer")
     runtime = desk.runtime
     runtime.given_understander = Doubting()
     desk.say("mungkin dia dibawa")

@@ -155,9 +155,8 @@ def test_killed_writers_leave_a_whole_chain_with_all_they_committed(runtime: Run
     assert said + 4 <= whole(runtime) <= said + 2 * 4
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer
 def test_who_notes_first_and_locks_later_does_not_wait_for_who_does_it_the_other_way_round(runtime: Runtime) -> None:
-    if runtime.store.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has one writer")
     deliver(runtime, make_inbound())
     act(runtime)
     both, faults = Barrier(2, timeout=3), []

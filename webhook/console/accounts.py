@@ -126,7 +126,6 @@ def set_up_accounts(app: Flask, runtime: Runtime) -> Security:
     keys = runtime.settings.data_keys
     app.config.update(
         LOGIN_SETTINGS,
-        SECURITY_PASSWORD_SALT=_derived(runtime.settings.secret_key.get_secret_value().encode(), "password"),
         SECURITY_DATETIME_FACTORY=runtime.clock.now,
         SECURITY_WAN_RP_NAME=runtime.settings.service_name,
         SECURITY_TOTP_ISSUER=runtime.settings.service_name,

@@ -41,6 +41,7 @@ LOGIN_SETTINGS: Mapping[str, Any] = MappingProxyType(
         "SECURITY_WAN_SIGNIN_URL": "/masuk/kunci-sandi",
         "SECURITY_WAN_POST_REGISTER_VIEW": "/akun",
         "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SINGLE_HASH": True,  # Argon2 salts by itself; a new SECRET_KEY only signs everybody out
         "SECURITY_PASSWORD_LENGTH_MIN": 12,
         "SECURITY_PASSWORD_COMPLEXITY_CHECKER": "zxcvbn",
         "SECURITY_ZXCVBN_MINIMUM_SCORE": 3,

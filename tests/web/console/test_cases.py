@@ -161,6 +161,7 @@ def test_hours_nobody_understands_are_shown_and_what_was_typed_stays(desk: Desk,
     code = desk.allow(hours="kalau suami tidak ada")
     answer = petrus.post(f"/cases/{code}/ask", pertanyaan="people")
     assert "kalau suami tidak ada" in text(answer.text)
+    assert "Jam yang disebut pelapor tidak dipahami mesin" in answer.text
     assert 'value="people" selected' in answer.text
     wrong = petrus.post(f"/cases/{code}/ask", pertanyaan="people", jam="malam")
     assert "Tulis jam seperti 19.00-21.00" in wrong.text

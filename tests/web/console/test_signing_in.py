@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from pydantic import SecretStr
 
 from bot.bootstrap import Runtime
 from bot.services.staff_accounts import INVITED_FOR
@@ -245,6 +246,17 @@ def test_the_password_is_a_slow_hash_and_the_second_factor_is_sealed(maria: Pers
     assert row.password.startswith("$argon2id$")
     assert maria.secret not in row.tf_totp_secret
     assert "enckey" in row.tf_totp_secret
+
+
+def test_a_new_secret_key_signs_out_and_takes_no_password_away(maria: Person, runtime: Runtime) -> None:
+    maria.sign_in()
+    cookie = maria.client.get_cookie("jalan_aman_console").value
+    runtime.settings = runtime.settings.model_copy(update={"secret_key": SecretStr("n" * 40)})
+    after = Person(create_app(runtime), runtime, maria.email, maria.account, "", None, maria.secret).elsewhere()
+    after.client.set_cookie("jalan_aman_console", cookie)
+    after.see("/beranda", 303)
+    after.type_password()
+    assert after.type_code().headers["Location"].endswith("/beranda")
 
 
 def test_codes_are_not_shown_again_without_the_password(maria: Person, runtime: Runtime) -> None:
