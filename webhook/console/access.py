@@ -96,6 +96,7 @@ def mark_of(app: Flask, endpoint: str) -> Any:
 def guard(app: Flask) -> None:
     """Let nobody through whom a page is not open to."""
     app.before_request(_check)
+    app.context_processor(lambda: {"can": permissions_here()})
     user_authenticated.connect(_begin, app)
     user_logged_out.connect(_end, app)
 
@@ -104,6 +105,12 @@ def actor() -> Actor:
     """Return who does this request. Only behind a page that is not open to all."""
     found: Actor = g.actor
     return found
+
+
+def permissions_here() -> frozenset[str]:
+    """Return what the actor of this request may do, as words for templates; nothing before signing in."""
+    who: Actor | None = g.get("actor")
+    return frozenset(each.value for each in Permission if who is not None and who.may(each))
 
 
 def session_id() -> UUID:

@@ -3,14 +3,22 @@
 from flask import Flask
 
 from bot.bootstrap import Runtime
+from bot.staff.permissions import Permission
 from webhook import health
-from webhook.console import account, cases, home, invitation, simulator, staff, status
+from webhook.console import account, cases, home, htmx, invitation, simulator, staff, status
 from webhook.console.access import guard
 from webhook.console.accounts import set_up_accounts
 from webhook.console.errors import register_errors
 from webhook.console.languages import set_up_languages
 from webhook.console.security import secure
 from webhook.runtime import attach_runtime
+
+SECTIONS = (
+    (Permission.READ_CASES, "cases.show_list", "Kasus"),
+    (Permission.READ_STAFF, "staff.show", "Staf"),
+    (Permission.READ_STATUS, "status.page", "Keadaan layanan"),
+)
+"""The way to the parts of the console, at the top of every page: for whom, where to, and its name."""
 
 
 def create_app(runtime: Runtime) -> Flask:
@@ -25,7 +33,7 @@ def create_app(runtime: Runtime) -> Flask:
     set_up_languages(app, security)
     guard(app)
     status.attach_probe(app, runtime)
-    app.context_processor(lambda: {"service": settings.service_name})
-    for page in (health, home, cases, account, staff, invitation, simulator, status):
+    app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
+    for page in (health, htmx, home, cases, account, staff, invitation, simulator, status):
         app.register_blueprint(page.blueprint)
     return app

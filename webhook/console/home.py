@@ -2,8 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from bot.staff.permissions import Permission
-from webhook.console.access import actor, signed_in
+from webhook.console.access import signed_in
 from webhook.console.accounts import current_account
 
 blueprint = Blueprint("home", __name__)
@@ -13,6 +12,5 @@ blueprint = Blueprint("home", __name__)
 @signed_in
 def start() -> str:
     """What somebody can do here, and what their account still lacks."""
-    who, account = actor(), current_account()
-    can = {permission.value for permission in Permission if who.may(permission)}
-    return render_template("beranda.html", can=can, lacks_codes=not (account and account.mf_recovery_codes))
+    account = current_account()
+    return render_template("beranda.html", lacks_codes=not (account and account.mf_recovery_codes))

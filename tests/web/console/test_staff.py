@@ -69,7 +69,7 @@ _LIBRARY = {
     "/akun/kunci-sandi/<token>",
     "/akun/kunci-sandi/hapus",
 }
-_SERVICE = {"/health/live", "/health/ready", "/static/<path:filename>"}
+_SERVICE = {"/static/htmx.js", "/health/live", "/health/ready", "/static/<path:filename>"}
 _CLOSED = {"/masuk/bantuan"}
 BY_PROXY = {"Host": "konsol.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
 
