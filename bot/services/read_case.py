@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.reports.cases import CaseKind, CaseState, Consent, Level, Triage
 from bot.reports.facts import Facts
+from bot.reports.map_places import Places, places_of
 from bot.reports.triage import reasons_for_officers
 from bot.services.handle_case import Who, is_late, look_at, reply_address
+from bot.services.told_parts import ToldPart, told_parts
 from bot.store.case_questions import questions_of
-from bot.store.cases import additions_of, consent_of, events_of, facts_of, reason_of
+from bot.store.cases import consent_of, events_of, facts_of, reason_of
 from bot.store.engine import Store
 from bot.store.evidence import evidence_of_case
 from bot.store.officers import all_officers
@@ -21,15 +23,6 @@ from bot.store.tables.cases import Case
 from bot.store.vault import Vault
 
 _OFFICER = "officer "
-
-
-@dataclass(frozen=True)
-class ShownAddition:
-    """What was added later. ``waits``: it came from another phone and no officer accepted it yet."""
-
-    at: datetime
-    text: str
-    waits: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +82,8 @@ class CaseView:
     facts: Facts
     consent: Consent
     reachable: bool
-    additions: tuple[ShownAddition, ...]
+    told: tuple[ToldPart, ...]
+    places: Places
     events: tuple[ShownEvent, ...]
     questions: tuple[ShownQuestion, ...]
     files: tuple[ShownFile, ...]
@@ -109,6 +103,7 @@ def read_case(store: Store, clock: Clock, code: str, officer: Who) -> CaseView:
 
 def _view(session: Session, vault: Vault, case: Case, clock: Clock) -> CaseView:
     names = {row.id: row.name for row in all_officers(session)}
+    facts = facts_of(vault, case)
     triage = Triage(Level(case.level), tuple(case.reasons), case.act_by)
     return CaseView(
         code=case.code,
@@ -124,12 +119,11 @@ def _view(session: Session, vault: Vault, case: Case, clock: Clock) -> CaseView:
         created_at=case.created_at,
         taken_by=names.get(case.taken_by, "") if case.taken_by else "",
         reasons=reasons_for_officers(triage),
-        facts=facts_of(vault, case),
+        facts=facts,
         consent=consent_of(vault, case),
         reachable=reply_address(session, vault, case) is not None,
-        additions=tuple(
-            ShownAddition(row.at, text, row.accepted_at is None) for row, text in additions_of(session, vault, case.id)
-        ),
+        told=told_parts(session, vault, case, facts, names),
+        places=places_of(facts),
         events=_events(session, vault, case, names),
         questions=tuple(
             ShownQuestion(row.question, row.state, row.why, row.send_at) for row in questions_of(session, case.id)

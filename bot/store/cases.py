@@ -15,7 +15,7 @@ from bot.reports.cases import NOTHING_ALLOWED, CaseKind, CaseState, Consent
 from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.store.case_places import forget_places
 from bot.store.evidence import drop_evidence_of
-from bot.store.tables.cases import Case, CaseAddition, CaseEvent, Probe
+from bot.store.tables.cases import Case, CaseAddition, CaseEvent, CaseRendering, Probe
 from bot.store.tables.messages import Message
 from bot.store.tables.recruiters import RecruiterIdentity
 from bot.store.vault import Vault
@@ -192,7 +192,8 @@ def erase_ended(session: Session, vault: Vault, now: datetime) -> int:
         seal_consent(vault, case, NOTHING_ALLOWED)
         case.conversation_id = case.message_id = case.reporter_key = case.secret_hash = None
         case.erased = True
-        session.execute(delete(CaseAddition).where(CaseAddition.case_id == case.id))
+        for table in (CaseAddition, CaseRendering):
+            session.execute(delete(table).where(table.case_id == case.id))
         drop_evidence_of(session, case.id, now)
         forget_places(session, case.id)
         if case.state == CaseState.WITHDRAWN.value:

@@ -16,7 +16,9 @@ from bot.understanding.text import clauses, head_and_tail
 
 
 @dataclass(frozen=True)
-class _Sign:
+class Sign:
+    """One phrase pattern of the table, with the code of the red flag that it states."""
+
     code: str
     pattern: re.Pattern[str]
     unless: tuple[str, ...]
@@ -24,16 +26,16 @@ class _Sign:
 
 def find_signs(text: str) -> tuple[str, ...]:
     """Return the codes of the red flags a message states, each once, in the order of the table."""
-    found = set(_found(text))
+    found = {sign.code for clause in clauses(head_and_tail(text)) for sign in signs_in(clause)}
     return tuple(code for code in _codes() if code in found)
 
 
-def _found(text: str) -> Iterator[str]:
-    for clause in clauses(head_and_tail(text)):
-        line = line_of(written_out(clause))
-        for sign in _signs():
-            if sign.pattern.search(line) and not _is_harmless(sign.unless, line):
-                yield sign.code
+def signs_in(clause: str) -> Iterator[Sign]:
+    """Yield the patterns that one clause fits and that nothing in it makes harmless."""
+    line = line_of(written_out(clause))
+    for sign in _signs():
+        if sign.pattern.search(line) and not _is_harmless(sign.unless, line):
+            yield sign
 
 
 def _is_harmless(groups: tuple[str, ...], line: str) -> bool:
@@ -41,9 +43,9 @@ def _is_harmless(groups: tuple[str, ...], line: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _signs() -> tuple[_Sign, ...]:
+def _signs() -> tuple[Sign, ...]:
     rows = read_table("offer_signs")
-    return tuple(_Sign(row["code"], _compiled(row["pattern"]), tuple(row["unless"].split())) for row in rows)
+    return tuple(Sign(row["code"], _compiled(row["pattern"]), tuple(row["unless"].split())) for row in rows)
 
 
 @lru_cache(maxsize=1)

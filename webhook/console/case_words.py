@@ -48,6 +48,7 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "question_declined": "pertanyaan dilewati",
         "question_over": "pertanyaan berakhir",
         "unsealed_address": "nomor pelapor dibuka",
+        "rendered": "artinya ditulis dalam bahasa Indonesia",
     }
 )
 QUESTION_WORDS: Mapping[str, str] = MappingProxyType(
@@ -97,10 +98,22 @@ FACT_WORDS: Mapping[str, str] = MappingProxyType(
         "destinations": "Ke",
         "seen_at": "Terlihat di",
         "money": "Uang",
-        "flags": "Tanda bahaya",
     }
 )
+LANGUAGE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "aoz": "bahasa Timor (Uab Meto)",
+        "mkn": "Melayu Kupang",
+        "en": "bahasa Inggris",
+        "other": "bahasa lain",
+        "id": "bahasa Indonesia",
+        "und": "bahasa tidak jelas",
+    }
+)
+PLACE_WORDS: Mapping[str, str] = MappingProxyType({"from": "Asal", "seen": "Terlihat di", "to": "Tujuan"})
 ALL = (
+    LANGUAGE_WORDS,
+    PLACE_WORDS,
     LEVEL_WORDS,
     KIND_WORDS,
     STATE_WORDS,

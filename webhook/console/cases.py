@@ -1,34 +1,27 @@
 """Cases: those that are open to an officer, one of them in full, and what an officer does with it."""
 
-import re
-from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from bot.answers.dates import country_name
-from bot.errors import BadInputError, ForbiddenError
-from bot.recruiters.red_flags import answer_key
+from bot.errors import BadInputError
 from bot.reports.case_questions import CaseQuestion
-from bot.reports.cases import CaseState
 from bot.reports.regencies import regencies
 from bot.services import handle_case
 from bot.services.ask_reporter import ask as ask_author
+from bot.services.blurred_evidence import blurred_evidence
 from bot.services.list_cases import Wanted, list_cases
-from bot.services.read_case import read_case
+from bot.services.told_parts import render_part
 from bot.services.unseal_address import unseal_address
 from bot.services.view_evidence import view_evidence
 from bot.staff.permissions import Permission
-from bot.vocabulary import Language
 from webhook.console import case_words
-from webhook.console.access import actor, needs
+from webhook.console.access import needs
+from webhook.console.case_page import case_page, done, officer, reason
 from webhook.console.inbox import address_with, wanted_from
 from webhook.runtime import get_runtime
-
-_LONGEST_REASON = 1_000
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 blueprint.add_app_template_filter(lambda key, table: case_words.word(getattr(case_words, table), key), "words")
@@ -51,10 +44,10 @@ def search() -> str:
 def _list(search: str, page: str) -> str:
     runtime, asked, problem = get_runtime(), request.args, ""
     try:
-        found = list_cases(runtime.store, runtime.clock, _officer(), wanted_from(asked, search, page))
+        found = list_cases(runtime.store, runtime.clock, officer(), wanted_from(asked, search, page))
     except BadInputError as fault:
         problem = str(fault)
-        found = list_cases(runtime.store, runtime.clock, _officer(), Wanted())
+        found = list_cases(runtime.store, runtime.clock, officer(), Wanted())
     return render_template(
         "kasus_semua.html",
         found=found,
@@ -71,7 +64,7 @@ def _list(search: str, page: str) -> str:
 @needs(Permission.READ_CASES)
 def show(code: str) -> str:
     """One case; that it was opened stays in its history."""
-    return _page(code)
+    return case_page(code)
 
 
 @blueprint.post("/<code>/take")
@@ -79,10 +72,10 @@ def show(code: str) -> str:
 def take(code: str) -> Response | tuple[str, int]:
     """Take the case: nobody else is told any more."""
     runtime = get_runtime()
-    return _done(
+    return done(
         code,
         _("Kasus ini sekarang Anda yang menangani."),
-        lambda: handle_case.take(runtime.store, runtime.clock, code, _officer()),
+        lambda: handle_case.take(runtime.store, runtime.clock, code, officer()),
     )
 
 
@@ -91,10 +84,10 @@ def take(code: str) -> Response | tuple[str, int]:
 def pass_on(code: str) -> Response | tuple[str, int]:
     """Note that it went on to another office."""
     runtime = get_runtime()
-    return _done(
+    return done(
         code,
         _("Dicatat: diserahkan."),
-        lambda: handle_case.pass_on(runtime.store, runtime.clock, code, _officer(), _reason()),
+        lambda: handle_case.pass_on(runtime.store, runtime.clock, code, officer(), reason()),
     )
 
 
@@ -103,8 +96,8 @@ def pass_on(code: str) -> Response | tuple[str, int]:
 def close(code: str) -> Response | tuple[str, int]:
     """Close it."""
     runtime = get_runtime()
-    return _done(
-        code, _("Kasus ditutup."), lambda: handle_case.close(runtime.store, runtime.clock, code, _officer(), _reason())
+    return done(
+        code, _("Kasus ditutup."), lambda: handle_case.close(runtime.store, runtime.clock, code, officer(), reason())
     )
 
 
@@ -114,10 +107,10 @@ def judge(code: str) -> Response | tuple[str, int]:
     """Say whether the report is to be believed."""
     runtime = get_runtime()
     believed = request.form.get("percaya") == "ya"
-    return _done(
+    return done(
         code,
         _("Penilaian dicatat."),
-        lambda: handle_case.judge(runtime.store, runtime.clock, code, _officer(), _reason(), credible=believed),
+        lambda: handle_case.judge(runtime.store, runtime.clock, code, officer(), reason(), credible=believed),
     )
 
 
@@ -126,8 +119,8 @@ def judge(code: str) -> Response | tuple[str, int]:
 def accept(code: str) -> Response | tuple[str, int]:
     """Accept what was added from other phones."""
     runtime = get_runtime()
-    return _done(
-        code, _("Tambahan diterima."), lambda: handle_case.accept(runtime.store, runtime.clock, code, _officer())
+    return done(
+        code, _("Tambahan diterima."), lambda: handle_case.accept(runtime.store, runtime.clock, code, officer())
     )
 
 
@@ -137,14 +130,14 @@ def ask(code: str) -> Response | tuple[str, int]:
     """Ask the author something, at the hours they allowed."""
     runtime = get_runtime()
     template = bool(runtime.settings.twilio_notice_content_sid)
-    return _done(
+    return done(
         code,
         _("Pertanyaan disimpan sampai jam yang diizinkan."),
         lambda: ask_author(
             runtime.store,
             runtime.clock,
             code,
-            _officer(),
+            officer(),
             _question(),
             between=request.form.get("jam", "").strip(),
             template=template,
@@ -158,10 +151,10 @@ def unseal(code: str) -> str | tuple[str, int]:
     """Show the author's number on this one page, for a reason that stays."""
     runtime = get_runtime()
     try:
-        address = unseal_address(runtime.store, runtime.clock, code, _officer(), _reason())
+        address = unseal_address(runtime.store, runtime.clock, code, officer(), reason())
     except BadInputError as fault:
-        return _page(code, problem=str(fault)), 422
-    return _page(code, address=address.removeprefix("whatsapp:"))
+        return case_page(code, problem=str(fault)), 422
+    return case_page(code, address=address.removeprefix("whatsapp:"))
 
 
 @blueprint.post("/<code>/files/<uuid:file>")
@@ -170,64 +163,34 @@ def view(code: str, file: UUID) -> Response | tuple[str, int]:
     """Show a photo, or hand out a file, for a reason that stays."""
     runtime = get_runtime()
     try:
-        found = view_evidence(runtime.store, runtime.clock, runtime.evidence_files, code, _officer(), file, _reason())
+        found = view_evidence(runtime.store, runtime.clock, runtime.evidence_files, code, officer(), file, reason())
     except BadInputError as fault:
-        return _page(code, problem=str(fault)), 422
+        return case_page(code, problem=str(fault)), 422
     answer = Response(found.content, mimetype=found.media_type)
     # Only photos are shown here: they were drawn anew. Whoever opens a PDF does so where it can do no harm.
     answer.headers["Content-Disposition"] = f"{'inline' if found.photo else 'attachment'}; filename={found.name}"
     return answer
 
 
-def _page(code: str, *, problem: str = "", address: str = "") -> str:
+@blueprint.get("/<code>/files/<uuid:file>/blurred")
+@needs(Permission.READ_CASES)
+def blurred(code: str, file: UUID) -> Response:
+    """Show that there is a photo, and hardly more: a few blurred spots of colour."""
     runtime = get_runtime()
-    case = read_case(runtime.store, runtime.clock, code, _officer())
-    return render_template(
-        "kasus.html",
-        case=case,
-        problem=problem,
-        address=address,
-        questions=list(CaseQuestion),
-        facts=[(label, _shown(name, getattr(case.facts, name))) for name, label in case_words.FACT_WORDS.items()],
-        waits=sum(one.waits for one in case.additions),
-        typed=request.form if problem else {},
-        taken=case.state is not CaseState.RECEIVED,
+    picture = blurred_evidence(runtime.store, runtime.evidence_files, code, officer(), file)
+    return Response(picture, mimetype="image/png")
+
+
+@blueprint.post("/<code>/parts/<part>")
+@needs(Permission.WORK_CASES)
+def render(code: str, part: str) -> Response | tuple[str, int]:
+    """Keep what a part of the report says in Indonesian."""
+    runtime = get_runtime()
+    return done(
+        code,
+        _("Artinya disimpan, dengan nama Anda."),
+        lambda: render_part(runtime.store, runtime.clock, code, officer(), part, request.form.get("artinya", "")),
     )
-
-
-def _shown(name: str, values: tuple[str, ...]) -> list[str]:
-    """Return what was told as it is read: countries and red flags by their names."""
-    if name == "destinations":
-        return [country_name(value, Language.ID) if _COUNTRY.fullmatch(value) else value for value in values]
-    if name == "flags":
-        catalog = get_runtime().wording.catalog
-        keys = [answer_key(flag) for flag in values]
-        return [catalog.answer(key).label or key for key in keys if key in catalog]
-    return list(values)
-
-
-def _done(code: str, said: str, act: Callable[[], object]) -> Response | tuple[str, int]:
-    """Do it and lead back to the case; where it cannot be done, say why on its page."""
-    try:
-        act()
-    except BadInputError as fault:
-        return _page(code, problem=str(fault)), 422
-    flash(said, "success")
-    return redirect(url_for(".show", code=code), 303)
-
-
-def _officer() -> UUID:
-    officer = actor().officer
-    if officer is None:
-        raise ForbiddenError("this account belongs to no officer")
-    return officer
-
-
-def _reason() -> str:
-    reason = request.form.get("alasan", "").strip()
-    if len(reason) > _LONGEST_REASON:
-        raise BadInputError("a reason has at most 1,000 characters")
-    return reason
 
 
 def _question() -> CaseQuestion:

@@ -129,6 +129,24 @@ class CaseAddition(Base, kw_only=True):
     accepted_by: Mapped[str] = mapped_column(String(80), default="")
 
 
+class CaseRendering(Base, kw_only=True):
+    """What an officer wrote down in Indonesian of something told in another language; the newest of a part counts.
+
+    ``part_hash``: 16 bytes of the keyed hash of the text it renders.
+    """
+
+    __tablename__ = "case_renderings"
+    __table_args__ = (Index(None, "case_id", "part_hash"),)
+
+    seq: Mapped[int] = arrival_number()
+    id: Mapped[UUID] = mapped_column(unique=True, default_factory=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"))
+    part_hash: Mapped[bytes] = mapped_column(LargeBinary(16))
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    written_by: Mapped[UUID] = mapped_column(ForeignKey("officers.id"))
+    written_at: Mapped[datetime]
+
+
 class CaseAlert(Base, kw_only=True):
     """One alert about a case on one way to one target: an officer's id, or ``webhook``. Never anything personal.
 

@@ -1,10 +1,8 @@
 """The console over the service of the ``runtime`` fixture, used as a browser without JavaScript uses it."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,7 +12,12 @@ from bot.bootstrap import Runtime
 from bot.config import Settings
 from tests.doubles.service import work
 from tests.factories import make_runtime
+from tests.reporting.conftest import unmanned
+from tests.web.console.officers import app, desk, maria, officer, petrus
+from tests.web.console.pages import hidden
 from webhook.console.app import create_app
+
+__all__ = ["app", "desk", "maria", "officer", "petrus", "unmanned"]
 
 
 @dataclass
@@ -43,13 +46,6 @@ class Visitor:
     def wait_for_answer(self) -> None:
         """Let the worker do all that is due."""
         work(self.runtime)
-
-
-def hidden(page: str, name: str) -> str:
-    """Return the value of a hidden field."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, f"the page has no field {name}"
-    return unescape(found[1])
 
 
 @contextmanager

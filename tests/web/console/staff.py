@@ -17,7 +17,7 @@ from bot.services.staff_accounts import NewAccount, invite
 from bot.services.staff_officers import set_up_officer
 from bot.staff.permissions import READS_CASES, StaffRole
 from bot.store.officers import Reachable
-from tests.web.console.conftest import hidden
+from tests.web.console.pages import hidden
 
 PASSWORD = "kuda hujan gunung sasando"
 

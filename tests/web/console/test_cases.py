@@ -4,72 +4,24 @@ import re
 from collections.abc import Callable
 from html import unescape
 from io import BytesIO
-from uuid import UUID
 
 import pytest
-from flask import Flask
 from PIL import Image
 
 from bot.messaging.door import Attachment
 from bot.messaging.media import TwilioMedia
-from bot.reports.cases import PassTo
-from bot.reports.routing import Officer, OfficerRole
-from bot.services.staff_accounts import NewAccount, invite
-from bot.services.staff_officers import set_up_officer
-from bot.staff.permissions import StaffRole
 from bot.store.journal import acts_on
-from bot.store.officers import Reachable, officer_named
+from bot.store.officers import officer_named
 from bot.store.tables.cases import CaseEvent
 from bot.vocabulary import Channel
 from tests.doubles import pictures
 from tests.doubles.media_server import ACCOUNT, TOKEN, MediaServer
 from tests.doubles.service import rows
-from tests.reporting.conftest import unmanned
-from tests.reporting.desk import STORY, TTS, Desk
+from tests.reporting.desk import STORY, Desk
 from tests.web.console.staff import Person
-from webhook.console.app import create_app
-
-__all__ = ["unmanned"]
 
 PHONE = "+6281234567890"
 HOSTILE = "<script>alert(1)</script> Om Beni 0812 3456 7899 bawa orang dari Soe ke Malaysia"
-
-
-@pytest.fixture
-def desk(unmanned: Desk) -> Desk:
-    return unmanned
-
-
-@pytest.fixture
-def app(desk: Desk) -> Flask:
-    return create_app(desk.runtime)
-
-
-@pytest.fixture
-def officer(desk: Desk, app: Flask) -> Callable[..., Person]:
-    """Set officers up who sign in."""
-
-    def make(name: str, role: OfficerRole = OfficerRole.DUTY, regency: str = TTS) -> Person:
-        email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
-        runtime = desk.runtime
-        known = Officer(UUID(int=len(desk.officers) + 1), name, role, PassTo.COORDINATOR, regency, 1)
-        set_up_officer(runtime.store, runtime.clock, Reachable(known, email, None), "test")
-        desk.officers[name] = known.id
-        kind = StaffRole.OFFICER if role is OfficerRole.DUTY else StaffRole.COORDINATOR
-        invited = invite(runtime.store, runtime.clock, NewAccount(email, name, kind, officer=name), None, by="test")
-        return Person(app, runtime, email, invited.account, invited.token, app.test_client()).sign_in()
-
-    return make
-
-
-@pytest.fixture
-def maria(officer: Callable[..., Person]) -> Person:
-    return officer("Maria Koordinator", OfficerRole.COORDINATOR, "")
-
-
-@pytest.fixture
-def petrus(maria: Person, officer: Callable[..., Person]) -> Person:
-    return officer("Petrus Nabuasa")
 
 
 def text(page: str) -> str:
@@ -201,9 +153,26 @@ def test_a_photo_is_shown_for_a_reason_and_without_its_place(desk: Desk, media: 
     assert "berkas dibuka" in page
 
 
+def test_a_photo_is_blurred_until_it_is_opened(
+    desk: Desk, media: MediaServer, petrus: Person, officer: Callable[..., Person]
+) -> None:
+    code = send(desk, media, pictures.photo(), "image/jpeg")
+    path = re.search(r'<img class="blurred" src="([^"]+)"', petrus.see(f"/cases/{code}"))[1]
+    blurred = petrus.client.get(path)
+    assert blurred.mimetype == "image/png"
+    assert max(Image.open(BytesIO(blurred.data)).size) <= 12
+    assert len(blurred.data) < 1_000
+    assert "berkas dibuka" not in petrus.see(f"/cases/{code}")
+    assert officer("Lain Orang", regency="Kabupaten Alor").client.get(path).status_code == 400
+    assert petrus.client.get(path.replace(code, desk.allow())).status_code == 400
+
+
 def test_a_document_is_handed_out_and_never_shown(desk: Desk, media: MediaServer, petrus: Person) -> None:
     code = send(desk, media, b"%PDF-1.7 <script>alert(1)</script>", "application/pdf")
-    path = re.search(r'action="(/cases/[^"]+/files/[^"]+)"', petrus.see(f"/cases/{code}"))[1]
+    page = petrus.see(f"/cases/{code}")
+    assert "blurred" not in page
+    path = re.search(r'action="(/cases/[^"]+/files/[^"]+)"', page)[1]
+    assert petrus.client.get(f"{path}/blurred").status_code == 400
     answer = petrus.post(path, alasan="kontraknya")
     assert answer.headers["Content-Disposition"].startswith("attachment; ")
     assert answer.mimetype == "application/pdf"

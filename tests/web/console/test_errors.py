@@ -9,7 +9,8 @@ from bot.bootstrap import Runtime
 from tests.conftest import migrated_sqlite
 from tests.doubles.postgres import free_port
 from tests.factories import make_settings
-from tests.web.console.conftest import Visitor, first_visit, hidden
+from tests.web.console.conftest import Visitor, first_visit
+from tests.web.console.pages import hidden
 
 
 @pytest.fixture

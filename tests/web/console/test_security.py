@@ -9,7 +9,8 @@ import pytest
 from bot.bootstrap import Runtime
 from tests.conftest import migrated_sqlite
 from tests.factories import make_settings
-from tests.web.console.conftest import Visitor, first_visit, hidden
+from tests.web.console.conftest import Visitor, first_visit
+from tests.web.console.pages import hidden
 from webhook.console.app import create_app
 from webhook.console.security import LARGEST_REQUEST
 

@@ -12,7 +12,7 @@ from bot.services.staff_sessions import IDLE, LONGEST
 from bot.staff.permissions import StaffRole
 from bot.store.tables.staff import StaffAccount, StaffSession
 from tests.doubles.service import rows
-from tests.web.console.conftest import hidden
+from tests.web.console.pages import hidden
 from tests.web.console.staff import PASSWORD, Person, newcomer
 from webhook.console.app import create_app
 

@@ -12,7 +12,7 @@ from bot.staff.permissions import MAY_INVITE, PERMISSIONS, Actor, Permission, St
 from bot.store.journal import acts_on
 from bot.store.tables.staff import StaffAccount, StaffInvitation
 from tests.doubles.service import rows
-from tests.web.console.conftest import hidden
+from tests.web.console.pages import hidden
 from tests.web.console.staff import Person, newcomer
 from webhook.console.access import mark_of
 from webhook.console.app import create_app
@@ -39,6 +39,8 @@ ROUTES = {
         ("POST", f"/cases/NTT-7K3QX/{act}"): _CASE_ROLES
         for act in ("take", "pass-on", "close", "credible", "accept", "ask", "unseal", "files/{account}")
     },
+    ("POST", "/cases/NTT-7K3QX/parts/00"): _CASE_ROLES,
+    ("GET", "/cases/NTT-7K3QX/files/{account}/blurred"): _CASE_ROLES,
     ("GET", "/"): EVERYBODY - {StaffRole.AUDITOR},
     ("GET", "/simulator/lines"): EVERYBODY - {StaffRole.AUDITOR},
     ("POST", "/simulator/messages"): EVERYBODY - {StaffRole.AUDITOR},
@@ -84,7 +86,10 @@ def app(runtime: Runtime) -> Flask:
 
 def test_every_route_says_to_whom_it_is_open(app: Flask) -> None:
     known = (
-        {path.replace("{account}", "<uuid>").replace("NTT-7K3QX", "<code>") for _, path in ROUTES}
+        {
+            path.replace("{account}", "<uuid>").replace("NTT-7K3QX", "<code>").replace("parts/00", "parts/<part>")
+            for _, path in ROUTES
+        }
         | OPEN
         | _LIBRARY
         | _SERVICE
