@@ -5,7 +5,7 @@ the secret word on the phone the report came from; whoever else holds the phone 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from sqlalchemy.orm import Session
 
@@ -59,17 +59,27 @@ def ask(
     """
     now = clock.now()
     with case_of(store, code, officer) as (session, case, officer_id):
-        address = _open_address(session, store.vault, case, now)
-        zone = zone_of(address) or WITA
-        window = hours_for(store.vault, case, between).next_window(now, zone)
-        if not template and whatsapp_is_closed(session, store.vault, case, window[0]):
-            raise BadInputError(
-                "WhatsApp takes a message only within 24 hours after theirs: call, or set TWILIO_NOTICE_CONTENT_SID"
-            )
+        window, zone = ask_window(session, store.vault, case, now, between, template=template)
         add_question(session, case, question, officer_id, window, now, between=between)
         add_event(session, case, now, officer_actor(officer_id), "question_asked", question.value)
         note_case(session, now, officer_id, "asked_author", case.id, question.value)
     return Asked(window[0].astimezone(zone), window[1].astimezone(zone))
+
+
+def ask_window(
+    session: Session, vault: Vault, case: Case, now: datetime, between: str, *, template: bool
+) -> tuple[tuple[datetime, datetime], tzinfo]:
+    """Return from when until when the author may be written to next, and where their hours are counted.
+
+    Raises BadInputError as ``ask`` does.
+    """
+    zone = zone_of(_open_address(session, vault, case, now)) or WITA
+    window = hours_for(vault, case, between).next_window(now, zone)
+    if not template and whatsapp_is_closed(session, vault, case, window[0]):
+        raise BadInputError(
+            "WhatsApp takes a message only within 24 hours after theirs: call, or set TWILIO_NOTICE_CONTENT_SID"
+        )
+    return window, zone
 
 
 def _open_address(session: Session, vault: Vault, case: Case, now: datetime) -> str:
@@ -106,7 +116,16 @@ def hours_for(vault: Vault, case: Case, between: str) -> ReplyHours:
 
 def whatsapp_is_closed(session: Session, vault: Vault, case: Case, at: datetime) -> bool:
     """Tell whether the author writes by WhatsApp and their last message is too old for free text at that time."""
+    until = whatsapp_until(session, vault, case)
+    return until is not None and at >= until
+
+
+def whatsapp_until(session: Session, vault: Vault, case: Case) -> datetime | None:
+    """Return until when WhatsApp takes free text to the author, None for who writes by SMS.
+
+    It may be over: then templates only.
+    """
     if case.conversation_id is None or recipient(session, vault, case.conversation_id).channel is not Channel.WHATSAPP:
-        return False
+        return None
     last = last_received_at(session, case.conversation_id)
-    return last is None or at >= last + WHATSAPP_OPEN
+    return last + WHATSAPP_OPEN if last else case.created_at

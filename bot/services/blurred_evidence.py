@@ -2,17 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from bot.errors import BadInputError
-from bot.reports.case_codes import read_code
 from bot.reports.file_types import ALL, FileKind
 from bot.reports.photos import blurred_photo
-from bot.services.handle_case import Who, active_officer, may_see
+from bot.services.handle_case import Who, case_seen
 from bot.store.engine import Store
 from bot.store.evidence import evidence_of_case
 from bot.store.evidence_files import EvidenceFiles
-from bot.store.tables.cases import Case
 
 
 def blurred_evidence(store: Store, files: EvidenceFiles, code: str, officer: Who, evidence_id: UUID) -> bytes:
@@ -20,11 +16,7 @@ def blurred_evidence(store: Store, files: EvidenceFiles, code: str, officer: Who
 
     Nothing is noted: that the case was opened is, and nobody can be known by so few spots.
     """
-    with store.reading() as session:
-        who = active_officer(session, officer)
-        case = session.scalar(select(Case).where(Case.code == read_code(code).code))
-        if case is None or not may_see(store, session, case, who.id):
-            raise BadInputError("no case with this code is open to you")
+    with case_seen(store, code, officer) as (session, case):
         rows = {row.id: row for row in evidence_of_case(session, case.id)}
         row = rows.get(evidence_id)
         kind = ALL.get(row.media_type) if row is not None and row.state == "fetched" else None

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
@@ -109,6 +110,20 @@ def case_of(store: Store, code: str, officer: Who) -> Iterator[tuple[Session, Ca
         if case is None or not may_see(store, session, case, row.id):
             raise BadInputError(_UNKNOWN)
         yield session, case, row.id
+
+
+@contextmanager
+def case_seen(store: Store, code: str, officer: Who) -> Iterator[tuple[Session, Case]]:
+    """Read from a case that is open to an officer, without changing or locking it. Raises BadInputError.
+
+    Nothing is noted: for what belongs to a page whose opening was.
+    """
+    with store.reading() as session:
+        row = active_officer(session, officer)
+        case = session.scalar(select(Case).where(Case.code == read_code(code).code))
+        if case is None or not may_see(store, session, case, row.id):
+            raise BadInputError(_UNKNOWN)
+        yield session, case
 
 
 def active_officer(session: Session, who: Who) -> Officer:

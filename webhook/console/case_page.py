@@ -12,10 +12,12 @@ from bot.errors import BadInputError, ForbiddenError
 from bot.reports.case_questions import CaseQuestion
 from bot.reports.cases import CaseState
 from bot.reports.map_places import HEIGHT, WIDTH
+from bot.services.preview_question import QuestionPreview
 from bot.services.read_case import read_case
 from bot.vocabulary import Language
 from webhook.console import case_words
 from webhook.console.access import actor
+from webhook.console.bubbles import bold
 from webhook.console.told import flag_notes, pieces
 from webhook.runtime import get_runtime
 
@@ -23,8 +25,11 @@ _LONGEST_REASON = 1_000
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
-def case_page(code: str, *, problem: str = "", address: str = "") -> str:
-    """Return the page. ``problem``: why an act was refused; ``address``: the author's, this once."""
+def case_page(code: str, *, problem: str = "", address: str = "", preview: QuestionPreview | None = None) -> str:
+    """Return the page. ``problem``: why an act was refused; ``address``: the author's, this once.
+
+    ``preview``: of a question that is not asked yet.
+    """
     runtime = get_runtime()
     case = read_case(runtime.store, runtime.clock, code, officer())
     flags = flag_notes(runtime.wording.catalog, case)
@@ -33,15 +38,17 @@ def case_page(code: str, *, problem: str = "", address: str = "") -> str:
         case=case,
         problem=problem,
         address=address,
+        preview=preview,
         questions=list(CaseQuestion),
         facts=[(label, _shown(name, getattr(case.facts, name))) for name, label in case_words.FACT_WORDS.items()],
         flags=flags,
         told=[(part, pieces(part, flags)) for part in case.told],
         waits=any(part.waits for part in case.told),
-        typed=request.form if problem else {},
+        typed=request.form if problem or preview else {},
         taken=case.state is not CaseState.RECEIVED,
         map_size=(WIDTH, HEIGHT),
         place_name=_place_name,
+        bold=bold,
     )
 
 

@@ -13,6 +13,7 @@ from bot.services import handle_case
 from bot.services.ask_reporter import ask as ask_author
 from bot.services.blurred_evidence import blurred_evidence
 from bot.services.list_cases import Wanted, list_cases
+from bot.services.preview_question import preview_question
 from bot.services.told_parts import render_part
 from bot.services.unseal_address import unseal_address
 from bot.services.view_evidence import view_evidence
@@ -143,6 +144,27 @@ def ask(code: str) -> Response | tuple[str, int]:
             template=template,
         ),
     )
+
+
+@blueprint.post("/<code>/ask/preview")
+@needs(Permission.WORK_CASES)
+def preview(code: str) -> str | tuple[str, int]:
+    """Show what the author would read, and when, before the question is kept."""
+    runtime = get_runtime()
+    try:
+        seen = preview_question(
+            runtime.store,
+            runtime.clock,
+            runtime.wording,
+            code,
+            officer(),
+            _question(),
+            between=request.form.get("jam", "").strip(),
+            template=bool(runtime.settings.twilio_notice_content_sid),
+        )
+    except BadInputError as fault:
+        return case_page(code, problem=str(fault)), 422
+    return case_page(code, preview=seen)
 
 
 @blueprint.post("/<code>/unseal")

@@ -37,7 +37,7 @@ ROUTES = {
     ("GET", "/cases/NTT-7K3QX"): _CASE_ROLES,
     **{
         ("POST", f"/cases/NTT-7K3QX/{act}"): _CASE_ROLES
-        for act in ("take", "pass-on", "close", "credible", "accept", "ask", "unseal", "files/{account}")
+        for act in ("take", "pass-on", "close", "credible", "accept", "ask", "ask/preview", "unseal", "files/{account}")
     },
     ("POST", "/cases/NTT-7K3QX/parts/00"): _CASE_ROLES,
     ("GET", "/cases/NTT-7K3QX/files/{account}/blurred"): _CASE_ROLES,
