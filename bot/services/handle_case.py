@@ -14,6 +14,7 @@ from bot.reports.case_codes import read_code
 from bot.reports.cases import CaseState
 from bot.services.tell_officers import route_of
 from bot.services.work_case import accept_addition, mark_credible, move_case, take_case
+from bot.store.case_intakes import contact_of
 from bot.store.cases import add_event, case_with_code, consent_of, open_cases
 from bot.store.engine import Store
 from bot.store.journal import note_case, officer_actor
@@ -86,9 +87,14 @@ def look_at(
 def reply_address(session: Session, vault: Vault, case: Case) -> str | None:
     """Return where the author may be called or written to, for an officer's eyes only.
 
-    None unless they allowed it, after STOP, and once they had everything erased.
+    None unless they allowed it, after STOP, and once they had everything erased. Who told it to an officer can be
+    called at the number they gave then; STOP and HAPUS are said to the service and do not reach it.
     """
-    if not consent_of(vault, case).reply or case.conversation_id is None or is_stopped(session, case.conversation_id):
+    if not consent_of(vault, case).reply:
+        return None
+    if case.conversation_id is None:
+        return contact_of(session, vault, case.id)
+    if is_stopped(session, case.conversation_id):
         return None
     return recipient(session, vault, case.conversation_id).address
 

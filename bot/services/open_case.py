@@ -16,7 +16,16 @@ from bot.services.tell_officers import SetUp, release_if_named, tell_next
 from bot.services.weigh_report import weigh_report
 from bot.store.case_places import keep_places
 from bot.store.case_questions import end_questions
-from bot.store.cases import Author, add_event, consent_of, facts_of, known_key, seal_consent, seal_facts
+from bot.store.cases import (
+    Author,
+    add_event,
+    consent_of,
+    facts_of,
+    known_key,
+    reporter_hashes,
+    seal_consent,
+    seal_facts,
+)
 from bot.store.tables.cases import Case
 from bot.store.vault import Vault
 
@@ -26,6 +35,7 @@ class NewCase:
     """What a case begins with. ``message_id``: the message that made it; one message makes one case at most.
 
     ``evidence``: the messages whose photos and files belong to it.
+    ``contact``: the number of who told it to an officer, in E.164 form. ``actor``: who opens it, as in histories.
     """
 
     code: str
@@ -35,6 +45,8 @@ class NewCase:
     message_id: UUID | None
     confirmed: bool = True
     evidence: tuple[UUID, ...] = ()
+    contact: str = ""
+    actor: str = "reporter"
 
 
 def open_case(
@@ -59,7 +71,7 @@ def open_case(
         consent_sealed=b"",
         conversation_id=author.conversation_id if author else None,
         message_id=new.message_id if author else None,
-        reporter_key=known_key(session, vault, author) if author else None,
+        reporter_key=_reporter_key(session, vault, new, author),
         created_at=now,
     )
     seal_facts(vault, case, new.facts)
@@ -68,7 +80,7 @@ def open_case(
     session.flush()
     keep_places(session, vault, case, new.facts)
     _grade(session, vault, case, new.facts, now, set_up)
-    add_event(session, case, now, "reporter", "opened", f"{case.kind} {case.level}")
+    add_event(session, case, now, new.actor, "opened", f"{case.kind} {case.level}")
     tell_next(session, vault, case, now, set_up)
     return case
 
@@ -109,6 +121,12 @@ def update_case(
     if case.taken_at is not None or not (rises or released or case.step == 0):
         return False
     return tell_next(session, vault, case, now, set_up, at_once=rises or released)
+
+
+def _reporter_key(session: Session, vault: Vault, new: NewCase, author: Author | None) -> bytes | None:
+    """Return by what the phone is known again: who texted, or told an officer, twice from one phone is one reporter."""
+    keys = author.keys(vault) if author else reporter_hashes(vault, new.contact) if new.contact else []
+    return known_key(session, keys) if keys else None
 
 
 def _grade(session: Session, vault: Vault, case: Case, facts: Facts, now: datetime, set_up: SetUp) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from bot.reports.map_places import Places, places_of
 from bot.reports.triage import reasons_for_officers
 from bot.services.handle_case import Who, is_late, look_at, reply_address
 from bot.services.told_parts import ToldPart, told_parts
+from bot.store.case_intakes import intake_of
 from bot.store.case_questions import questions_of
 from bot.store.cases import consent_of, events_of, facts_of, reason_of
 from bot.store.engine import Store
@@ -23,6 +24,15 @@ from bot.store.tables.cases import Case
 from bot.store.vault import Vault
 
 _OFFICER = "officer "
+
+
+@dataclass(frozen=True)
+class ShownIntake:
+    """How a case was told to an officer: a word of bot/reports/oral.py, the day, and the officer's name."""
+
+    how: str
+    told_on: date
+    by: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,8 @@ class ShownFile:
 class CaseView:
     """One case. ``reasons``: why it is as pressing as it is, in Indonesian.
 
-    ``reachable``: its author allowed an answer. ``taken_by``: the name of the officer who works on it, "" for nobody.
+    ``intake``: how it was told to an officer, None where it came by text. ``reachable``: its author allowed an answer.
+    ``taken_by``: the name of the officer who works on it, "" for nobody.
     Nothing here leads to the author's phone.
     """
 
@@ -82,6 +93,7 @@ class CaseView:
     facts: Facts
     consent: Consent
     reachable: bool
+    intake: ShownIntake | None
     told: tuple[ToldPart, ...]
     places: Places
     events: tuple[ShownEvent, ...]
@@ -122,6 +134,7 @@ def _view(session: Session, vault: Vault, case: Case, clock: Clock) -> CaseView:
         facts=facts,
         consent=consent_of(vault, case),
         reachable=reply_address(session, vault, case) is not None,
+        intake=_intake(session, case, names),
         told=told_parts(session, vault, case, facts, names),
         places=places_of(facts),
         events=_events(session, vault, case, names),
@@ -133,6 +146,11 @@ def _view(session: Session, vault: Vault, case: Case, clock: Clock) -> CaseView:
             for row in evidence_of_case(session, case.id)
         ),
     )
+
+
+def _intake(session: Session, case: Case, names: Mapping[UUID, str]) -> ShownIntake | None:
+    row = intake_of(session, case.id)
+    return ShownIntake(row.how, row.told_on, names.get(row.noted_by, "")) if row else None
 
 
 def _events(session: Session, vault: Vault, case: Case, names: Mapping[UUID, str]) -> tuple[ShownEvent, ...]:

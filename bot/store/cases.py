@@ -1,5 +1,6 @@
 """Cases: made once, found by code or by secret word, read with the vault, their history only added to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -15,7 +16,7 @@ from bot.reports.cases import NOTHING_ALLOWED, CaseKind, CaseState, Consent
 from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.store.case_places import forget_places
 from bot.store.evidence import drop_evidence_of
-from bot.store.tables.cases import Case, CaseAddition, CaseEvent, CaseRendering, Probe
+from bot.store.tables.cases import Case, CaseAddition, CaseEvent, CaseIntake, CaseRendering, Probe
 from bot.store.tables.messages import Message
 from bot.store.tables.recruiters import RecruiterIdentity
 from bot.store.vault import Vault
@@ -27,6 +28,11 @@ WITHDRAWN_KEPT = timedelta(days=30)
 """How long the content of a case is kept once it ended: our choice, until the task force sets its own."""
 
 
+def reporter_hashes(vault: Vault, address: str) -> list[bytes]:
+    """Return the keyed hashes by which a phone is known as a reporter's, newest key first."""
+    return vault.fingerprints("reporter", address)
+
+
 @dataclass(frozen=True)
 class Author:
     """Who asks about a case: the conversation, and the address by which the same phone is known again."""
@@ -36,7 +42,7 @@ class Author:
 
     def keys(self, vault: Vault) -> list[bytes]:
         """Return the keyed hashes of the address, newest key first."""
-        return vault.fingerprints("reporter", self.address)
+        return reporter_hashes(vault, self.address)
 
     def word_keys(self, vault: Vault, word: str) -> list[bytes]:
         """Return the keyed hashes of a secret word on this phone, newest key first."""
@@ -192,7 +198,7 @@ def erase_ended(session: Session, vault: Vault, now: datetime) -> int:
         seal_consent(vault, case, NOTHING_ALLOWED)
         case.conversation_id = case.message_id = case.reporter_key = case.secret_hash = None
         case.erased = True
-        for table in (CaseAddition, CaseRendering):
+        for table in (CaseAddition, CaseIntake, CaseRendering):
             session.execute(delete(table).where(table.case_id == case.id))
         drop_evidence_of(session, case.id, now)
         forget_places(session, case.id)
@@ -221,7 +227,6 @@ def forget_author(session: Session, conversation_id: UUID) -> None:
         )
 
 
-def known_key(session: Session, vault: Vault, author: Author) -> bytes:
-    """Return the key under which this phone reported before, else the newest: one phone has one key for ever."""
-    keys = author.keys(vault)
+def known_key(session: Session, keys: Sequence[bytes]) -> bytes:
+    """Return of a phone's keyed hashes the one under which it reported before, else the newest: one for ever."""
     return session.scalar(select(Case.reporter_key).where(Case.reporter_key.in_(keys)).limit(1)) or keys[0]

@@ -111,7 +111,19 @@ LANGUAGE_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 PLACE_WORDS: Mapping[str, str] = MappingProxyType({"from": "Asal", "seen": "Terlihat di", "to": "Tujuan"})
+HOW_WORDS: Mapping[str, str] = MappingProxyType(
+    {"met": "bertemu langsung", "called": "lewat telepon", "paper": "di formulir kertas"}
+)
+PHONE_WORDS: Mapping[str, str] = MappingProxyType(
+    {"own": "HP sendiri", "shared": "HP bersama", "borrowed": "HP pinjaman"}
+)
+RECIPIENT_WORDS: Mapping[str, str] = MappingProxyType(
+    {"coordinator": "koordinator gugus tugas", "ngo": "LSM", "bp3mi": "BP3MI", "police": "polisi"}
+)
 ALL = (
+    HOW_WORDS,
+    PHONE_WORDS,
+    RECIPIENT_WORDS,
     LANGUAGE_WORDS,
     PLACE_WORDS,
     LEVEL_WORDS,

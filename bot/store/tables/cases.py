@@ -129,6 +129,22 @@ class CaseAddition(Base, kw_only=True):
     accepted_by: Mapped[str] = mapped_column(String(80), default="")
 
 
+class CaseIntake(Base, kw_only=True):
+    """How a case came that was told to an officer. ``form``: of the form it was noted on, which makes one case only.
+
+    ``how``: a word of bot/reports/oral.py. ``contact_sealed``: the teller's number, for who may read the case.
+    """
+
+    __tablename__ = "case_intakes"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True)
+    form: Mapped[UUID] = mapped_column(unique=True)
+    noted_by: Mapped[UUID] = mapped_column(ForeignKey("officers.id"))
+    how: Mapped[str] = mapped_column(String(10))
+    told_on: Mapped[date]
+    contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
+
+
 class CaseRendering(Base, kw_only=True):
     """What an officer wrote down in Indonesian of something told in another language; the newest of a part counts.
 

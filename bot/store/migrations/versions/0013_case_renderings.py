@@ -1,4 +1,4 @@
-"""What officers write down in Indonesian of what was told in another language"""
+"""What officers write down: in Indonesian of what was told in another language, and what was told to them"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="uq_case_renderings_id"),
     )
     op.create_index("ix_case_renderings_case_id_part_hash", "case_renderings", ["case_id", "part_hash"])
+    op.create_table(
+        "case_intakes",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.Uuid(), nullable=False),
+        sa.Column("noted_by", sa.Uuid(), nullable=False),
+        sa.Column("how", sa.String(length=10), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.Column("contact_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_intakes_case_id_cases", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["noted_by"], ["officers.id"], name="fk_case_intakes_noted_by_officers"),
+        sa.PrimaryKeyConstraint("case_id", name="pk_case_intakes"),
+        sa.UniqueConstraint("form", name="uq_case_intakes_form"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("case_intakes")
     op.drop_table("case_renderings")
