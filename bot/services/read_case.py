@@ -106,10 +106,17 @@ class CaseView:
         return self.state in {CaseState.CLOSED, CaseState.WITHDRAWN}
 
 
-def read_case(store: Store, clock: Clock, code: str, officer: Who) -> CaseView:
-    """Return a case for an officer it is open to; that it was opened is noted first. Raises BadInputError."""
+def read_case(store: Store, clock: Clock, code: str, officer: Who, *, action: str = "opened_case") -> CaseView:
+    """Return a case for an officer it is open to; that it was opened is noted first. Raises BadInputError.
+
+    ``action``: what is noted in the audit log.
+    """
     found: list[CaseView] = []
-    look_at(store, clock, code, officer, lambda session, case: found.append(_view(session, store.vault, case, clock)))
+
+    def show(session: Session, case: Case) -> None:
+        found.append(_view(session, store.vault, case, clock))
+
+    look_at(store, clock, code, officer, show, action=action)
     return found[0]
 
 

@@ -67,7 +67,7 @@ def test_an_officer_works_a_case_to_its_end(
         page.goto(f"{service.url}undangan/{token}")
         choose_password(page, javascript)
         set_up_second_factor(page, javascript)
-        page.get_by_role("link", name="Kasus").click()
+        page.locator(".sections").get_by_role("link", name="Kasus").click()
         check(page, javascript)
         page.get_by_role("link", name=code).click()
         expect(page.get_by_text("Om Beni nomor 0812 3456 7899")).to_be_visible()

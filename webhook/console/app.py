@@ -5,7 +5,7 @@ from flask import Flask
 from bot.bootstrap import Runtime
 from bot.staff.permissions import Permission
 from webhook import health
-from webhook.console import account, cases, home, htmx, invitation, oral, simulator, staff, status
+from webhook.console import account, card, cases, home, htmx, invitation, oral, simulator, staff, status
 from webhook.console.access import guard
 from webhook.console.accounts import set_up_accounts
 from webhook.console.errors import register_errors
@@ -34,6 +34,6 @@ def create_app(runtime: Runtime) -> Flask:
     guard(app)
     status.attach_probe(app, runtime)
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
-    for page in (health, htmx, home, oral, cases, account, staff, invitation, simulator, status):
+    for page in (health, htmx, home, oral, card, cases, account, staff, invitation, simulator, status):
         app.register_blueprint(page.blueprint)
     return app

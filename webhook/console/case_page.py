@@ -13,7 +13,7 @@ from bot.reports.case_questions import CaseQuestion
 from bot.reports.cases import CaseState
 from bot.reports.map_places import HEIGHT, WIDTH
 from bot.services.preview_question import QuestionPreview
-from bot.services.read_case import read_case
+from bot.services.read_case import CaseView, read_case
 from bot.vocabulary import Language
 from webhook.console import case_words
 from webhook.console.access import actor
@@ -40,7 +40,7 @@ def case_page(code: str, *, problem: str = "", address: str = "", preview: Quest
         address=address,
         preview=preview,
         questions=list(CaseQuestion),
-        facts=[(label, _shown(name, getattr(case.facts, name))) for name, label in case_words.FACT_WORDS.items()],
+        facts=[(label, values) for _, label, values in shown_facts(case)],
         flags=flags,
         told=[(part, pieces(part, flags)) for part in case.told],
         waits=any(part.waits for part in case.told),
@@ -78,8 +78,11 @@ def reason() -> str:
     return found
 
 
-def _shown(name: str, values: tuple[str, ...]) -> list[str]:
-    return [_place_name(value) for value in values] if name == "destinations" else list(values)
+def shown_facts(case: CaseView) -> list[tuple[str, str, list[str]]]:
+    """Return what the machine understood: the name of each fact, what it is called, and its values as they are read."""
+    values = {name: list(getattr(case.facts, name)) for name in case_words.FACT_WORDS}
+    values["destinations"] = [_place_name(value) for value in values["destinations"]]
+    return [(name, label, values[name]) for name, label in case_words.FACT_WORDS.items()]
 
 
 def _place_name(name: str) -> str:

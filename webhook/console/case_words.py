@@ -120,7 +120,18 @@ PHONE_WORDS: Mapping[str, str] = MappingProxyType(
 RECIPIENT_WORDS: Mapping[str, str] = MappingProxyType(
     {"coordinator": "koordinator gugus tugas", "ngo": "LSM", "bp3mi": "BP3MI", "police": "polisi"}
 )
+CARD_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "perekrut": "Perekrut",
+        "perjalanan": "Perjalanan",
+        "tanda": "Tanda bahaya",
+        "keinginan": "Keinginan pelapor",
+        "cerita": "Cerita",
+        "riwayat": "Riwayat",
+    }
+)
 ALL = (
+    CARD_WORDS,
     HOW_WORDS,
     PHONE_WORDS,
     RECIPIENT_WORDS,

@@ -40,6 +40,7 @@ ROUTES = {
         for act in ("take", "pass-on", "close", "credible", "accept", "ask", "ask/preview", "unseal", "files/{account}")
     },
     ("POST", "/cases/NTT-7K3QX/parts/00"): _CASE_ROLES,
+    ("GET", "/cases/NTT-7K3QX/card"): _CASE_ROLES,
     ("GET", "/cases/new"): _CASE_ROLES,
     ("POST", "/cases/new"): _CASE_ROLES,
     ("GET", "/cases/new/NTT-7K3QX"): _CASE_ROLES,
