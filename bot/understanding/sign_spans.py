@@ -1,7 +1,8 @@
 """Where in a text its red flags stand, so that a reader sees the very words."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.offer_signs import Sign, signs_in
@@ -40,15 +41,16 @@ def _spans(text: str, at: int) -> Iterator[SignSpan]:
 
 
 def _narrowed(sign: Sign, clause: str) -> tuple[int, int]:
-    """Return the fewest words of a clause that still fit the pattern: cut at the end first, then at the beginning."""
-    words = list(split_words(clause))
-    while len(words) > 1 and _fits(sign, clause, words[:-1]):
-        words.pop()
-    while len(words) > 1 and _fits(sign, clause, words[1:]):
-        words.pop(0)
-    return words[0].start, words[-1].end
+    """Return the fewest words of a clause that still fit the pattern: cut at the end first, then at the beginning.
+
+    More words fit where fewer do, so both cuts are found by halving.
+    """
+    words = split_words(clause)
+    end = bisect_left(range(1, len(words)), True, key=lambda end: _fits(sign, clause, words[:end])) + 1
+    start = bisect_left(range(1, end), True, key=lambda start: not _fits(sign, clause, words[start:end]))
+    return words[start].start, words[end - 1].end
 
 
-def _fits(sign: Sign, clause: str, words: list[Word]) -> bool:
+def _fits(sign: Sign, clause: str, words: Sequence[Word]) -> bool:
     part = clause[words[0].start : words[-1].end]
     return sign.pattern.search(line_of(written_out(part))) is not None

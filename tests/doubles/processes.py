@@ -26,6 +26,7 @@ Settings.model_config["env_file"] = None
 runpy.run_module("bot.worker", run_name="__main__", alter_sys=True)
 """
 WSGI = "tests.doubles.public_wsgi:app"
+CONSOLE_WSGI = "tests.doubles.console_wsgi:app"
 
 
 def environment(database_url: str, data_dir: Path, **changes: str) -> dict[str, str]:
@@ -89,13 +90,13 @@ def start_worker(env: Mapping[str, str], log: Path) -> Process:
     return Process([sys.executable, "-c", _WORKER], env, log)
 
 
-def start_web(env: Mapping[str, str], log: Path, port: int) -> Process:
-    """Start the public web behind gunicorn and wait until it answers."""
+def start_web(env: Mapping[str, str], log: Path, port: int, wsgi: str = WSGI) -> Process:
+    """Start a web process behind gunicorn, the public one by default, and wait until it answers."""
     options = ["-c", "ops/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
-    process = Process([sys.executable, "-m", "gunicorn", *options, WSGI], env, log)
+    process = Process([sys.executable, "-m", "gunicorn", *options, wsgi], env, log)
     if not wait_until(lambda: _answers(port), 30):
         process.kill()
-        raise RuntimeError(f"the public web did not start: {process.log()[-500:]}")
+        raise RuntimeError(f"{wsgi} did not start: {process.log()[-500:]}")
     return process
 
 

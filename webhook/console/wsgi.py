@@ -1,8 +1,7 @@
 """Entry for gunicorn: ``webhook.console.wsgi:app``.
 
-Bind it to 127.0.0.1 only, whatever the ``HOST`` setting says of the public web. The console has no accounts
-yet, so it serves this machine and nobody else (see ``webhook.console.security``). Until accounts with a second
-factor exist, reach it from elsewhere through an SSH tunnel: ``ssh -L 8001:127.0.0.1:8001 MACHINE``.
+Bind it to 127.0.0.1 only, whatever the ``HOST`` setting says of the public web: from elsewhere it is reached through a
+proxy on this machine, under the https address in ``CONSOLE_URL`` (see ``webhook.console.security``).
 """
 
 from bot.bootstrap import Runtime
