@@ -22,6 +22,7 @@ from bot.messaging.smtp import SmtpAlertDoor
 from bot.messaging.twilio import TwilioGateway
 from bot.messaging.twilio_alerts import TwilioAlertDoor
 from bot.queue import open_queue
+from bot.services.acting import Acting
 from bot.services.agency_book import AgencyBook
 from bot.services.bell import Bell, HueyBell
 from bot.services.escalate import Escalation
@@ -139,6 +140,11 @@ class Runtime:
         sleeps_after = timedelta(minutes=self.settings.report_sleep_minutes)
         ways = self.settings.alert_ways if self.given_doors is None else frozenset(self.doors)
         return ReportDesk(sleeps_after, SetUp(ways, office_phones(self.wording.catalog.hotlines)))
+
+    @cached_property
+    def acting(self) -> Acting:
+        """What officers act on cases with."""
+        return Acting(self.store, self.clock, self.desk.set_up, self.bell)
 
     @cached_property
     def escalation(self) -> Escalation:

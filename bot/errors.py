@@ -14,6 +14,10 @@ class BadInputError(JalanAmanError):
     """Something from outside (field, file, setting, argument) is not acceptable; the text says what to change."""
 
 
+class ChangedMeanwhileError(BadInputError):
+    """Somebody else changed the same thing since it was looked at; nothing was done."""
+
+
 class UnavailableError(JalanAmanError):
     """A part the service relies on (database, NLU server, provider) does not answer now."""
 

@@ -12,9 +12,13 @@ from bot.cli.evidence import evidence
 from bot.clock import WITA
 from bot.config import load_settings
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion
-from bot.reports.cases import Consent, Level, Triage
+from bot.reports.case_work import LONGEST_OFFICE, Outcome, Shared
+from bot.reports.cases import Consent, Level, PassTo, Triage
 from bot.reports.triage import reasons_for_officers
-from bot.services import handle_case
+from bot.services import close_case, handle_case
+from bot.services.assign_case import release
+from bot.services.change_level import change_level
+from bot.services.hand_over import Receiver, hand_over
 from bot.services.see_probes import see_probes
 from bot.store.cases import additions_of, consent_of, events_of, facts_of
 from bot.store.tables.cases import Case
@@ -62,19 +66,56 @@ def take(code: Code, officer: Officer) -> None:
 
 
 @app.command("pass-on")
-def pass_on(code: Code, officer: Officer, reason: Reason) -> None:
-    """Note that a case went on to another office."""
+def pass_on(
+    code: Code,
+    officer: Officer,
+    reason: Reason,
+    to: Annotated[str, typer.Option("--to", help="police, ngo, bp3mi, coordinator, or the name of an office")] = "",
+    shared: Annotated[list[Shared] | None, typer.Option("--shared", help="what was given; may be repeated")] = None,
+) -> None:
+    """Note that a case went on to another office, and what of it was shared. Without --to the reason says to whom."""
     runtime = _runtime()
-    handle_case.pass_on(runtime.store, runtime.clock, code, officer, reason)
+    receiver = Receiver(PassTo(to)) if to in set(PassTo) else Receiver(office=to or reason[:LONGEST_OFFICE])
+    given = frozenset(shared or [Shared.STORY])
+    hand_over(runtime.acting, runtime.wording.catalog, code, officer, receiver, given, reason)
     typer.echo(f"{code} was handed on")
 
 
 @app.command("close")
-def close(code: Code, officer: Officer, reason: Reason) -> None:
-    """Close a case."""
+def close(
+    code: Code,
+    officer: Officer,
+    reason: Reason,
+    outcome: Annotated[Outcome, typer.Option("--outcome", help="how it ended")] = Outcome.OTHER,
+    same_as: Annotated[str, typer.Option("--same-as", help="the case it is the same as, for duplicate")] = "",
+) -> None:
+    """Close a case; its author learns that it is closed, never how it ended."""
     runtime = _runtime()
-    handle_case.close(runtime.store, runtime.clock, code, officer, reason)
+    close_case.close(runtime.acting, code, officer, outcome, reason, same_as=same_as)
     typer.echo(f"{code} is closed")
+
+
+@app.command("reopen")
+def reopen(code: Code, officer: Officer, reason: Reason) -> None:
+    """Open a case again that was closed by mistake."""
+    close_case.reopen(_runtime().acting, code, officer, reason)
+    typer.echo(f"{code} is open again")
+
+
+@app.command("level")
+def level(
+    code: Code, level: Annotated[Level, typer.Argument(help="the new level")], officer: Officer, reason: Reason
+) -> None:
+    """Say that a case is more, or less, pressing than it is graded."""
+    change_level(_runtime().acting, code, officer, level, reason)
+    typer.echo(f"{code} is {level} now")
+
+
+@app.command("release")
+def release_case(code: Code, officer: Officer, reason: Reason) -> None:
+    """Give a case back: it is told from the beginning."""
+    release(_runtime().acting, code, officer, reason)
+    typer.echo(f"{code} is for whoever takes it")
 
 
 @app.command("credible")

@@ -46,6 +46,12 @@ def limit(level: Level, now: datetime) -> datetime:
     return end_of_next_working_day(now) if level is Level.NORMAL else end_of_working_day(now, _LOW_WORKING_DAYS)
 
 
+def act_by_at(level: Level, facts: Facts, kind: CaseKind, now: datetime) -> datetime:
+    """Return until when somebody must act on a case that an officer puts at this level; a departure counts as well."""
+    latest = [moment for moment in Circumstances(facts, kind, now, {}).latest_moments() if moment > now]
+    return max(min([limit(level, now), *latest]), now + SHORTEST)
+
+
 def reasons_for_officers(triage: Triage) -> tuple[str, ...]:
     """Return the reasons as Indonesian lines, the most pressing first; a rule that is no more is left out."""
     told = {rule.name: rule.reason_id for rule in triage_rules()}

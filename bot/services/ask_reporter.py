@@ -51,6 +51,7 @@ def ask(
     *,
     between: str = "",
     template: bool = False,
+    seen: int | None = None,
 ) -> Asked:
     """Keep a question until the author may be written to. ``between``: hours the officer read, "19.00-21.00".
 
@@ -58,7 +59,7 @@ def ask(
     asked, also where the hours are not understood and ``between`` is not given.
     """
     now = clock.now()
-    with case_of(store, code, officer) as (session, case, officer_id):
+    with case_of(store, code, officer, seen) as (session, case, officer_id):
         window, zone = ask_window(session, store.vault, case, now, between, template=template)
         add_question(session, case, question, officer_id, window, now, between=between)
         add_event(session, case, now, officer_actor(officer_id), "question_asked", question.value)

@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.clock import Clock
 from bot.errors import CorruptDataError
 from bot.reports.cases import NOTHING_ALLOWED, CaseKind
+from bot.services.assign_case import take_back_unopened
 from bot.services.open_case import NewCase, open_case
 from bot.services.report_desk import ReportDesk, author_of
 from bot.services.tell_officers import tell_next
@@ -62,4 +63,5 @@ class Escalation:
             case = session.get(Case, case_id, with_for_update=True)
             if case is None or case.escalate_at is None or case.escalate_at > now:
                 return
+            take_back_unopened(session, case, now)
             tell_next(session, self.store.vault, case, now, self.desk.set_up)

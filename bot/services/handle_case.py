@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from bot.errors import BadInputError
+from bot.errors import BadInputError, ChangedMeanwhileError
 from bot.reports.case_codes import read_code
 from bot.reports.cases import CaseState
 from bot.services.tell_officers import route_of
-from bot.services.work_case import accept_addition, mark_credible, move_case, take_case
+from bot.services.work_case import accept_addition, mark_credible, take_case
+from bot.store.case_handovers import last_institution
 from bot.store.case_intakes import contact_of
-from bot.store.cases import add_event, case_with_code, consent_of, open_cases
+from bot.store.cases import add_event, case_with_code, consent_of, newest_change, open_cases
 from bot.store.engine import Store
 from bot.store.journal import note_case, officer_actor
 from bot.store.officers import officer_named, officers_on_duty
@@ -30,35 +31,36 @@ Who = str | UUID
 _UNKNOWN = "no case with this code is open to you"
 
 
-def take(store: Store, clock: Clock, code: str, officer: Who) -> None:
-    """Take a case: nobody else is told any more. Raises BadInputError also where somebody has it already."""
-    with case_of(store, code, officer) as (session, case, officer_id):
-        if case.taken_at is not None or case.closed_at is not None:
+def take(store: Store, clock: Clock, code: str, officer: Who, seen: int | None = None) -> None:
+    """Take a case: nobody else is told any more. Raises BadInputError also where somebody has it already.
+
+    One that was handed over to an institution is taken by its officers from who handed it over.
+    """
+    with case_of(store, code, officer, seen) as (session, case, officer_id):
+        if case.closed_at is not None or not (case.taken_at is None or may_take_over(session, case, officer_id)):
             raise BadInputError("somebody works on this case already, or it has ended; see its history")
+        case.taken_at = None
         take_case(session, case, officer_id, clock.now())
 
 
-def pass_on(store: Store, clock: Clock, code: str, officer: Who, reason: str) -> None:
-    """Note that a case went on to another office; ``reason`` says to which."""
-    with case_of(store, code, officer) as (session, case, officer_id):
-        move_case(session, store.vault, case, CaseState.PASSED_ON, officer_id, reason, clock.now())
+def may_take_over(session: Session, case: Case, officer_id: UUID) -> bool:
+    """Tell whether a case that somebody has was handed over to the officer's institution."""
+    if case.state != CaseState.PASSED_ON.value or case.taken_by == officer_id:
+        return False
+    return session.get_one(Officer, officer_id).institution == last_institution(session, case.id)
 
 
-def close(store: Store, clock: Clock, code: str, officer: Who, reason: str) -> None:
-    """Close a case."""
-    with case_of(store, code, officer) as (session, case, officer_id):
-        move_case(session, store.vault, case, CaseState.CLOSED, officer_id, reason, clock.now())
-
-
-def judge(store: Store, clock: Clock, code: str, officer: Who, reason: str, *, credible: bool) -> None:
+def judge(
+    store: Store, clock: Clock, code: str, officer: Who, reason: str, *, credible: bool, seen: int | None = None
+) -> None:
     """Say whether a report is to be believed; one that is not counts nowhere."""
-    with case_of(store, code, officer) as (session, case, officer_id):
+    with case_of(store, code, officer, seen) as (session, case, officer_id):
         mark_credible(session, store.vault, case, officer_id, reason, clock.now(), credible=credible)
 
 
-def accept(store: Store, clock: Clock, code: str, officer: Who) -> int:
+def accept(store: Store, clock: Clock, code: str, officer: Who, seen: int | None = None) -> int:
     """Accept what was added from other phones; return how many additions."""
-    with case_of(store, code, officer) as (session, case, officer_id):
+    with case_of(store, code, officer, seen) as (session, case, officer_id):
         return accept_addition(session, case, officer_id, clock.now())
 
 
@@ -105,16 +107,20 @@ def may_see(store: Store, session: Session, case: Case, officer_id: UUID) -> boo
 
 
 @contextmanager
-def case_of(store: Store, code: str, officer: Who) -> Iterator[tuple[Session, Case, UUID]]:
+def case_of(store: Store, code: str, officer: Who, seen: int | None = None) -> Iterator[tuple[Session, Case, UUID]]:
     """Open the transaction on a case for an officer. Raises BadInputError.
 
-    A case not open to them and one that is not there read alike.
+    A case not open to them and one that is not there read alike. ``seen``: the newest change the officer knows of;
+    where there is a newer one by now, nothing is done (ChangedMeanwhileError). Whoever was given it has got it by this.
     """
     with store.writing() as session:
         row = active_officer(session, officer)
         case = case_with_code(session, read_code(code).code)
         if case is None or not may_see(store, session, case, row.id):
             raise BadInputError(_UNKNOWN)
+        refuse_moved(session, case, seen)
+        if case.assigned_at is not None and case.taken_by == row.id:
+            case.assigned_at = case.escalate_at = None
         yield session, case, row.id
 
 
@@ -130,6 +136,12 @@ def case_seen(store: Store, code: str, officer: Who) -> Iterator[tuple[Session, 
         if case is None or not may_see(store, session, case, row.id):
             raise BadInputError(_UNKNOWN)
         yield session, case
+
+
+def refuse_moved(session: Session, case: Case, seen: int | None) -> None:
+    """Raise ChangedMeanwhileError where a case changed after ``seen``; None: whatever it is like now."""
+    if seen is not None and newest_change(session, case.id) > seen:
+        raise ChangedMeanwhileError("the case changed since you opened it; nothing was done")
 
 
 def active_officer(session: Session, who: Who) -> Officer:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.recruiters.red_flags import SEVERITY
 from bot.reports.case_questions import WhyOver
-from bot.reports.cases import CaseKind, Consent
+from bot.reports.cases import CaseKind, Consent, Level
 from bot.reports.facts import Facts
 from bot.reports.regencies import regency_of
 from bot.reports.triage import grade
@@ -130,7 +130,10 @@ def _reporter_key(session: Session, vault: Vault, new: NewCase, author: Author |
 
 
 def _grade(session: Session, vault: Vault, case: Case, facts: Facts, now: datetime, set_up: SetUp) -> None:
-    """Link the case to the recruiter it tells of, and say how pressing it is."""
+    """Link the case to the recruiter it tells of, and say how pressing it is.
+
+    A level that an officer gave by hand stays, unless what is told now is graded higher than before.
+    """
     weight = weigh_report(session, vault, case, facts, now, set_up.office_phones)
     triage = grade(
         facts,
@@ -141,7 +144,12 @@ def _grade(session: Session, vault: Vault, case: Case, facts: Facts, now: dateti
         cluster=weight.cluster,
         corroborated=weight.corroborated,
     )
-    case.level, case.reasons, case.act_by = triage.level.value, list(triage.reasons), triage.act_by
+    pressing = list(Level).index
+    by_hand = bool(case.graded) and case.level != case.graded
+    rises = not by_hand or pressing(triage.level) < pressing(Level(case.graded))
+    case.graded, case.reasons = triage.level.value, list(triage.reasons)
+    if rises and not (by_hand and pressing(Level(case.level)) < pressing(triage.level)):
+        case.level, case.act_by = triage.level.value, triage.act_by
 
 
 def _regency(facts: Facts) -> str:

@@ -37,8 +37,12 @@ class ShownIntake:
 
 @dataclass(frozen=True)
 class ShownEvent:
-    """A step of the history. ``actor``: an officer's name, else reporter, somebody or service; ``reason``: in words."""
+    """A step of the history. ``actor``: an officer's name, else reporter, somebody or service; ``reason``: in words.
 
+    ``seq`` grows from step to step.
+    """
+
+    seq: int
     at: datetime
     actor: str
     event: str
@@ -162,7 +166,9 @@ def _intake(session: Session, case: Case, names: Mapping[UUID, str]) -> ShownInt
 
 def _events(session: Session, vault: Vault, case: Case, names: Mapping[UUID, str]) -> tuple[ShownEvent, ...]:
     return tuple(
-        ShownEvent(row.at, _named(row.actor, names), row.event, _named(row.detail, names), reason_of(vault, row))
+        ShownEvent(
+            row.seq, row.at, _named(row.actor, names), row.event, _named(row.detail, names), reason_of(vault, row)
+        )
         for row in events_of(session, case.id)
     )
 

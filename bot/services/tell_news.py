@@ -12,10 +12,19 @@ from bot.store.tables.cases import Case
 from bot.store.vault import Vault
 
 
-def tell_news(session: Session, vault: Vault, case: Case, officer: UUID, now: datetime, set_up: SetUp) -> bool:
+def tell_news(
+    session: Session,
+    vault: Vault,
+    case: Case,
+    officer: UUID,
+    now: datetime,
+    set_up: SetUp,
+    *,
+    at_once: bool = False,
+) -> bool:
     """Queue the alert of news to an officer who may read the case; tell whether one was queued.
 
-    What was added may name the officer: then they are told nothing.
+    What was added may name the officer: then they are told nothing. ``at_once``: no earlier news holds it back.
     """
     if case.closed_at is not None:
         return False
@@ -23,4 +32,4 @@ def tell_news(session: Session, vault: Vault, case: Case, officer: UUID, now: da
     person = next((one for one in on_duty if one.officer.id == officer), None)
     if person is None or officer not in route_of(session, case, vault, on_duty):
         return False
-    return add_news(session, case.id, officer.hex, reachable_by(person) & set_up.ways, now)
+    return add_news(session, case.id, officer.hex, reachable_by(person) & set_up.ways, now, at_once=at_once)

@@ -95,12 +95,23 @@ def look_again(session: Session, vault: Vault, case: Case) -> None:
         log.error("case %s unreadable; it is in no list", case.id)
 
 
+def start_anew(case: Case, now: datetime) -> None:
+    """Let the chain begin anew with the next telling: whoever was told before counts as not told."""
+    case.chain_from, case.routed_at = case.step, now
+
+
+def set_free(case: Case) -> None:
+    """Leave a case with nobody: it is for whoever takes it."""
+    case.state, case.taken_at, case.taken_by = CaseState.RECEIVED.value, None, None
+    case.assigned_at = None
+
+
 def release_if_named(session: Session, vault: Vault, case: Case, now: datetime) -> bool:
     """Take a case back from an officer whom it names by now; tell whether it was."""
     route_of(session, case, vault, officers_on_duty(session, vault))
     if case.taken_by is None or case.taken_by.hex not in case.avoided:
         return False
-    case.state, case.taken_at, case.taken_by = CaseState.RECEIVED.value, None, None
+    set_free(case)
     add_event(session, case, now, _SYSTEM, "released", "it names who took it")
     return True
 
@@ -115,9 +126,9 @@ def tell_next(
     """
     on_duty = officers_on_duty(session, vault)
     officers = {one.officer.id: one for one in on_duty if reachable_by(one) & set_up.ways}
-    route = tuple(one for one in route_of(session, case, vault, on_duty) if one in officers)
-    told = was_told(session, case.id)
-    step = next_step(Level(case.level), route, told, since=case.created_at, acknowledged=case.taken_at is not None)
+    route = tuple(one for one in told_in_order(session, case, vault, on_duty) if one in officers)
+    told, since = was_told(session, case.id, case.chain_from), case.routed_at or case.created_at
+    step = next_step(Level(case.level), route, told, since=since, acknowledged=case.taken_at is not None)
     if step is None:
         _nobody_left(session, case, now)
         return False
@@ -126,15 +137,22 @@ def tell_next(
         return False
     reachable = officers[step.officer]
     add_alerts(session, case.id, case.step, reachable.officer.id.hex, reachable_by(reachable) & set_up.ways, now)
-    if case.step == 0 and WEBHOOK in set_up.ways and not case.restricted:
+    if case.step == case.chain_from and WEBHOOK in set_up.ways and not case.restricted:
         add_alerts(session, case.id, case.step, WEBHOOK, (WEBHOOK,), now)
     add_event(session, case, now, _SYSTEM, "told", f"officer {reachable.officer.id.hex} step {case.step + 1}")
     case.step += 1
     session.flush()
-    again = next_step(Level(case.level), route, was_told(session, case.id), since=case.created_at, acknowledged=False)
+    told = was_told(session, case.id, case.chain_from)
+    again = next_step(Level(case.level), route, told, since=since, acknowledged=False)
     # With nobody after this one, the moment still comes at which it is noted that nobody took the case.
     case.escalate_at = again.at if again else max(case.act_by, now)
     return True
+
+
+def told_in_order(session: Session, case: Case, vault: Vault, officers: list[Reachable]) -> tuple[UUID, ...]:
+    """Return the officers of the route, who gave the case back last."""
+    route = route_of(session, case, vault, officers)
+    return (*(one for one in route if one != case.given_back_by), *(one for one in route if one == case.given_back_by))
 
 
 def reachable_by(reachable: Reachable) -> frozenset[str]:
@@ -148,7 +166,7 @@ def _nobody_left(session: Session, case: Case, now: datetime) -> None:
     case.escalate_at = None
     if case.taken_at is not None:
         return
-    if case.step > 0:
+    if case.step > case.chain_from:
         add_event(session, case, now, _SYSTEM, "nobody_left", "everybody was told and nobody took it")
         return
     case.escalate_at = now + _LOOK_AGAIN

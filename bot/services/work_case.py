@@ -1,4 +1,4 @@
-"""What becomes of a case: taken by an officer, handed on, closed, taken back by its author, or marked not credible."""
+"""What becomes of a case: taken by an officer, taken back by its author, or marked not credible."""
 
 from datetime import datetime
 from uuid import UUID
@@ -21,40 +21,23 @@ _ENDED = frozenset({CaseState.CLOSED.value, CaseState.WITHDRAWN.value})
 
 def take_case(session: Session, case: Case, officer: UUID | None, now: datetime) -> None:
     """Note that an officer works on a case: nobody else is told of it any more. Taken twice, the first stays."""
-    if officer is None or case.taken_at is not None or case.state in _ENDED:
+    if officer is None or case.state in _ENDED:
+        return
+    if case.taken_by == officer and case.assigned_at is not None:
+        case.assigned_at = case.escalate_at = None  # they were given it, and answer by TERIMA
+    if case.taken_at is not None:
         return
     case.state, case.taken_at, case.taken_by, case.escalate_at = CaseState.TAKEN.value, now, officer, None
+    case.assigned_at = None
     drop_waiting(session, case.id, now)
     add_event(session, case, now, officer_actor(officer), "taken")
     note_case(session, now, officer, "took_case", case.id)
 
 
-def move_case(
-    session: Session, vault: Vault, case: Case, state: CaseState, officer: UUID, reason: str, now: datetime
-) -> None:
-    """Hand a case on, or close it: nobody waits for it any more.
-
-    Raises BadInputError without a reason, or for one that is ended already.
-    """
-    if not reason.strip():
-        raise BadInputError("say why: the reason stays in the case's history")
-    if case.state in _ENDED:
-        raise BadInputError("the case is closed or was taken back")
-    case.state, case.escalate_at = state.value, None
-    if case.taken_at is None:
-        case.taken_at, case.taken_by = now, officer
-    if state is CaseState.CLOSED:
-        case.closed_at = now
-        end_questions(session, [case.id], now, WhyOver.CASE_ENDED)
-    drop_waiting(session, case.id, now)
-    add_event(session, case, now, officer_actor(officer), state.value, reason=(vault, reason))
-    note_case(session, now, officer, "moved_case", case.id, state.value)
-
-
 def withdraw_case(session: Session, case: Case, now: datetime) -> None:
     """Take a case back for its author. What officers read cannot be unread; it counts nowhere any more."""
     case.state, case.escalate_at, case.credible = CaseState.WITHDRAWN.value, None, False
-    case.closed_at = now
+    case.closed_at, case.assigned_at = now, None
     drop_waiting(session, case.id, now)
     end_questions(session, [case.id], now, WhyOver.CASE_ENDED)
     add_event(session, case, now, "reporter", "withdrawn")

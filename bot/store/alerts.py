@@ -54,17 +54,23 @@ def add_alerts(session: Session, case_id: UUID, step: int, target: str, ways: It
         )
 
 
-def add_news(session: Session, case_id: UUID, target: str, ways: Collection[str], now: datetime) -> bool:
-    """Queue an alert of news on each way, unless one waits already; tell whether there is one to send now."""
+def add_news(
+    session: Session, case_id: UUID, target: str, ways: Collection[str], now: datetime, *, at_once: bool = False
+) -> bool:
+    """Queue an alert of news on each way, unless one waits already; tell whether there is one to send now.
+
+    ``at_once``: it does not wait for its turn, for the case is the officer's from now on.
+    """
     news = (CaseAlert.case_id == case_id, CaseAlert.step >= NEWS)
-    if session.scalar(
-        select(CaseAlert.seq).where(*news, CaseAlert.state == "queued", CaseAlert.target == target).limit(1)
-    ):
-        return False
+    waiting = (*news, CaseAlert.state == "queued", CaseAlert.target == target)
+    if session.scalar(select(CaseAlert.seq).where(*waiting).limit(1)):
+        if at_once:
+            session.execute(update(CaseAlert).where(*waiting).values(next_try_at=now))
+        return at_once
     last_step, last = session.execute(
         select(func.max(CaseAlert.step), func.max(CaseAlert.next_try_at)).where(*news)
     ).one()
-    at = now if last is None else max(now, last + _NEWS_APART)
+    at = now if last is None or at_once else max(now, last + _NEWS_APART)
     for way in sorted(ways):
         step = NEWS if last_step is None else last_step + 1
         alert = CaseAlert(case_id=case_id, step=step, target=target, way=way, created_at=now, next_try_at=at)
@@ -130,14 +136,19 @@ def record_refused(
     return False
 
 
-def was_told(session: Session, case_id: UUID) -> list[Told]:
-    """Return which officers were told of a case, and when, the first first.
+def was_told(session: Session, case_id: UUID, from_step: int = 0) -> list[Told]:
+    """Return which officers were told of a case from a step on, and when, the first first.
 
     Whom no alert reached counts as told long ago: nobody waits for them to take it.
     """
     found = (
         select(CaseAlert.step, CaseAlert.target, CaseAlert.created_at, CaseAlert.state)
-        .where(CaseAlert.case_id == case_id, CaseAlert.target != WEBHOOK, CaseAlert.step < NEWS)
+        .where(
+            CaseAlert.case_id == case_id,
+            CaseAlert.target != WEBHOOK,
+            CaseAlert.step >= from_step,
+            CaseAlert.step < NEWS,
+        )
         .order_by(CaseAlert.seq)
     )
     steps: dict[int, Told] = {}

@@ -7,14 +7,16 @@ from random import Random
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.errors import CorruptDataError, UnavailableError
 from bot.reports.case_codes import new_code
+from bot.reports.case_work import CHANGES
 from bot.reports.cases import NOTHING_ALLOWED, CaseKind, CaseState, Consent
 from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.store.case_places import forget_places
+from bot.store.case_work import forget_work
 from bot.store.evidence import drop_evidence_of
 from bot.store.tables.cases import Case, CaseAddition, CaseEvent, CaseIntake, CaseRendering, Probe
 from bot.store.tables.messages import Message
@@ -156,6 +158,12 @@ def events_of(session: Session, case_id: UUID) -> list[CaseEvent]:
     return list(session.scalars(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.seq)))
 
 
+def newest_change(session: Session, case_id: UUID) -> int:
+    """Return the number of the newest step that changed a case, 0 while there is none."""
+    changes = select(func.max(CaseEvent.seq)).where(CaseEvent.case_id == case_id, CaseEvent.event.in_(CHANGES))
+    return session.scalar(changes) or 0
+
+
 def add_to_case(
     session: Session, vault: Vault, case: Case, message_id: UUID, text: str, now: datetime, *, own_phone: bool
 ) -> None:
@@ -202,6 +210,7 @@ def erase_ended(session: Session, vault: Vault, now: datetime) -> int:
             session.execute(delete(table).where(table.case_id == case.id))
         drop_evidence_of(session, case.id, now)
         forget_places(session, case.id)
+        forget_work(session, case.id)
         if case.state == CaseState.WITHDRAWN.value:
             session.execute(delete(RecruiterIdentity).where(RecruiterIdentity.case_id == case.id))
     return len(rows)

@@ -9,9 +9,12 @@ from sqlalchemy import text
 
 from bot.errors import BadInputError
 from bot.reports.case_questions import CaseQuestion
+from bot.reports.case_work import Outcome, Shared
 from bot.services import handle_case, show_recruiter
 from bot.services.ask_reporter import ask
+from bot.services.close_case import close
 from bot.services.hand_out_evidence import hand_out_evidence
+from bot.services.hand_over import Receiver, hand_over
 from bot.services.list_cases import Wanted, list_cases
 from bot.services.purge import purge_older, purge_reports
 from bot.services.read_audit import AuditSearch, search, verify
@@ -117,9 +120,14 @@ def test_what_officers_do_is_noted_by_phone_as_well(desk: Desk) -> None:
     desk.say(f"TERIMA {code}", address="+6281339000002")
     assert noted(desk, DUTY) == [("took_case", "")]
     handle_case.judge(*parts(desk), code, MARIA, WHY, credible=False)
-    handle_case.pass_on(*parts(desk), code, MARIA, WHY)
-    handle_case.close(*parts(desk), code, MARIA, WHY)
-    assert noted(desk) == [("judged_case", "not_credible"), ("moved_case", "passed_on"), ("moved_case", "closed")]
+    to, given = Receiver(office="Dinas Sosial"), frozenset({Shared.STORY, Shared.PEOPLE})
+    hand_over(desk.runtime.acting, desk.runtime.wording.catalog, code, MARIA, to, given, WHY)
+    close(desk.runtime.acting, code, MARIA, Outcome.SAFE, WHY)
+    assert noted(desk) == [
+        ("judged_case", "not_credible"),
+        ("moved_case", "passed_on office people story"),
+        ("moved_case", "closed safe"),
+    ]
 
 
 def test_erasing_and_retention_leave_the_chain_whole_and_the_log_never_told_of_anybody(desk: Desk) -> None:
@@ -132,7 +140,7 @@ def test_erasing_and_retention_leave_the_chain_whole_and_the_log_never_told_of_a
     show_recruiter.show(*parts(desk), code, MARIA)
     with pytest.raises(BadInputError):
         ask(*parts(desk), code, MARIA, CaseQuestion.LEAVING)
-    handle_case.close(*parts(desk), code, MARIA, WHY)
+    close(desk.runtime.acting, code, MARIA, Outcome.SAFE, WHY)
     desk.say("HAPUS")
     desk.later(days=91)
     assert purge_older(*parts(desk)) > 0

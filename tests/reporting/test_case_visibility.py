@@ -17,7 +17,7 @@ from bot.reports.routing import Officer, OfficerRole
 from bot.services.handle_case import may_see
 from bot.services.purge import purge_reports
 from bot.services.staff_officers import rename_officer, set_up_officer, switch_officer
-from bot.services.work_case import move_case, withdraw_case
+from bot.services.work_case import withdraw_case
 from bot.store.cases import case_with_code
 from bot.store.officers import Reachable, all_officers
 from bot.store.tables.cases import Case
@@ -114,7 +114,7 @@ def end(runtime: Runtime, rng: Random) -> None:
         if case.closed_at is None and rng.random() < 0.5:
             withdraw_case(session, case, at)
         elif case.closed_at is None:
-            move_case(session, store.vault, case, CaseState.CLOSED, officer, "sudah selesai", at)
+            case.state, case.closed_at, case.taken_at, case.taken_by = CaseState.CLOSED.value, at, at, officer
     purge_reports(store, runtime.clock)
 
 

@@ -9,10 +9,12 @@ import pytest
 
 from bot.bootstrap import Runtime
 from bot.errors import BadInputError
+from bot.reports.case_work import Outcome
 from bot.reports.cases import CaseKind, CaseState, Consent, Level
 from bot.reports.facts import Facts
 from bot.reports.routing import OfficerRole
 from bot.services import handle_case
+from bot.services.close_case import close
 from bot.services.list_cases import TakenBy, Wanted
 from bot.services.open_case import update_case
 from bot.services.purge import purge_reports
@@ -117,7 +119,7 @@ def test_places_are_kept_as_keyed_hashes_only_and_go_with_what_was_told(
     stored = b"".join(row.key_hash for row in rows(desk.runtime, CasePlace))
     assert len(stored) == 16 * len(rows(desk.runtime, CasePlace)) > 0
     assert b"tenau" not in stored
-    handle_case.close(desk.runtime.store, desk.runtime.clock, two[0], "Maria Koordinator", "selesai")
+    close(desk.runtime.acting, two[0], "Maria Koordinator", Outcome.SAFE, "selesai")
     desk.runtime.clock.advance(timedelta(days=366))
     purge_reports(desk.runtime.store, desk.runtime.clock)
     assert len(rows(desk.runtime, CasePlace)) < len(stored) // 16
@@ -135,7 +137,7 @@ def test_filters_narrow_the_list_and_the_counts_alike(desk: Desk, maria: UUID) -
     mine, call = make_case(runtime, BENI), make_case(runtime, kind=CaseKind.CALLBACK)
     handle_case.take(runtime.store, runtime.clock, mine, name)
     closed = make_case(runtime, Facts(story=("om itu lagi",)))
-    handle_case.close(runtime.store, runtime.clock, closed, name, "selesai")
+    close(runtime.acting, closed, name, Outcome.SAFE, "selesai")
     today = runtime.clock.now().date()
 
     def wanted(**changes: object) -> set[str]:

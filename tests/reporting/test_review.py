@@ -7,8 +7,11 @@ from sqlalchemy import select, text
 
 from bot.errors import BadInputError
 from bot.messaging.door import DeliveryStatus, Receipt, SendError
+from bot.reports.case_work import Outcome, Shared
 from bot.reports.routing import OfficerRole
 from bot.services import handle_case
+from bot.services.close_case import close
+from bot.services.hand_over import Receiver, hand_over
 from bot.services.link_recruiters import flag_of
 from bot.services.purge import purge_older, purge_reports
 from bot.services.settle_recruiters import undo_act
@@ -74,7 +77,7 @@ def test_what_the_unconfirmed_case_told_is_not_overwritten(doubtful: Desk) -> No
 
 def test_a_second_cry_after_the_case_was_closed_within_the_hour_alerts_somebody(desk: Desk) -> None:
     desk.say(SURE)
-    handle_case.close(desk.runtime.store, desk.runtime.clock, desk.only_case().code, "Petrus Nabuasa", "salah paham")
+    close(desk.runtime.acting, desk.only_case().code, "Petrus Nabuasa", Outcome.OTHER, "salah paham")
     desk.later(minutes=20)
     before = len(desk.mail.sent)
     desk.say("tolong dia mau bunuh saya, saya dikunci")
@@ -184,7 +187,8 @@ def test_the_second_officer_to_text_terima_is_not_told_that_the_case_is_his(desk
 def test_a_case_handed_on_is_not_late(desk: Desk) -> None:
     desk.report()
     code = desk.only_case().code
-    handle_case.pass_on(desk.runtime.store, desk.runtime.clock, code, "Petrus Nabuasa", "ke BP3MI")
+    to, given = Receiver(office="Dinas Sosial TTS"), frozenset({Shared.STORY})
+    hand_over(desk.runtime.acting, desk.runtime.wording.catalog, code, "Petrus Nabuasa", to, given, "perlu bantuan")
     desk.later(days=30)
     assert handle_case.late_cases(desk.runtime.store, desk.runtime.clock) == 0
 
@@ -311,11 +315,11 @@ def test_the_author_of_an_open_case_may_take_it_back_after_the_purge_of_old_cont
 
 def test_the_reason_an_officer_gives_is_not_readable_in_the_database(desk: Desk) -> None:
     desk.report()
-    handle_case.close(
-        desk.runtime.store,
-        desk.runtime.clock,
+    close(
+        desk.runtime.acting,
         desk.only_case().code,
         "Petrus Nabuasa",
+        Outcome.POLICE,
         "Om Beni 081234567899 ditangkap",
     )
     assert not [event for event in rows(desk.runtime, CaseEvent) if "Beni" in event.detail]

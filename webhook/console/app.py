@@ -5,7 +5,20 @@ from flask import Flask
 from bot.bootstrap import Runtime
 from bot.staff.permissions import Permission
 from webhook import health
-from webhook.console import account, card, cases, home, htmx, invitation, oral, simulator, staff, status
+from webhook.console import (
+    account,
+    card,
+    case_notes,
+    case_work,
+    cases,
+    home,
+    htmx,
+    invitation,
+    oral,
+    simulator,
+    staff,
+    status,
+)
 from webhook.console.access import guard
 from webhook.console.accounts import set_up_accounts
 from webhook.console.errors import register_errors
@@ -34,6 +47,7 @@ def create_app(runtime: Runtime) -> Flask:
     guard(app)
     status.attach_probe(app, runtime)
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
-    for page in (health, htmx, home, oral, card, cases, account, staff, invitation, simulator, status):
+    parts = (oral, card, cases, case_work, case_notes, account, staff, invitation, simulator, status)
+    for page in (health, htmx, home, *parts):
         app.register_blueprint(page.blueprint)
     return app

@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.answers.dates import country_name
-from bot.errors import BadInputError, ForbiddenError
+from bot.errors import BadInputError, ChangedMeanwhileError, ForbiddenError
 from bot.reports.case_questions import CaseQuestion
-from bot.reports.cases import CaseState
+from bot.reports.case_work import CHANGES, Outcome, ReferralState, Shared
+from bot.reports.cases import CaseState, Level
 from bot.reports.map_places import HEIGHT, WIDTH
 from bot.services.preview_question import QuestionPreview
 from bot.services.read_case import CaseView, read_case
+from bot.services.read_work import read_work
 from bot.vocabulary import Language
 from webhook.console import case_words
 from webhook.console.access import actor
 from webhook.console.bubbles import bold
+from webhook.console.case_forms import kept_fields, seen
 from webhook.console.told import flag_notes, pieces
 from webhook.runtime import get_runtime
 
@@ -25,17 +28,27 @@ _LONGEST_REASON = 1_000
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
-def case_page(code: str, *, problem: str = "", address: str = "", preview: QuestionPreview | None = None) -> str:
+def case_page(
+    code: str,
+    *,
+    problem: str = "",
+    address: str = "",
+    preview: QuestionPreview | None = None,
+    moved: bool = False,
+) -> str:
     """Return the page. ``problem``: why an act was refused; ``address``: the author's, this once.
 
-    ``preview``: of a question that is not asked yet.
+    ``preview``: of a question that is not asked yet; ``moved``: an act was not done because the case changed meanwhile.
     """
     runtime = get_runtime()
     case = read_case(runtime.store, runtime.clock, code, officer())
+    work = read_work(runtime.acting, runtime.wording, code, officer())
     flags = flag_notes(runtime.wording.catalog, case)
     return render_template(
         "kasus.html",
         case=case,
+        work=work,
+        officer=officer(),
         problem=problem,
         address=address,
         preview=preview,
@@ -44,22 +57,32 @@ def case_page(code: str, *, problem: str = "", address: str = "", preview: Quest
         flags=flags,
         told=[(part, pieces(part, flags)) for part in case.told],
         waits=any(part.waits for part in case.told),
-        typed=request.form if problem or preview else {},
-        taken=case.state is not CaseState.RECEIVED,
+        typed=request.form if problem or preview or moved else {},
+        moved=[one for one in case.events if one.seq > (seen() or 0) and one.event in CHANGES] if moved else [],
+        kept=kept_fields() if moved else [],
+        taken=not work.may_take,
+        choices={"levels": Level, "outcomes": Outcome, "states": ReferralState, "shared": Shared},
+        fresh=lambda: uuid4().hex,
+        withdrawn=case.state is CaseState.WITHDRAWN,
         map_size=(WIDTH, HEIGHT),
         place_name=_place_name,
         bold=bold,
     )
 
 
-def done(code: str, said: str, act: Callable[[], object]) -> Response | tuple[str, int]:
-    """Do it and lead back to the case; where it cannot be done, say why on its page."""
+def done(code: str, said: str, act: Callable[[], object], part: str = "") -> Response | tuple[str, int]:
+    """Do it and lead back to the case; where it cannot be done, say why on its page: 422, or 409 where it changed.
+
+    ``part``: of the page, where what was done is seen.
+    """
     try:
         act()
+    except ChangedMeanwhileError:
+        return case_page(code, moved=True), 409
     except BadInputError as fault:
         return case_page(code, problem=str(fault)), 422
     flash(said, "success")
-    return redirect(url_for("cases.show", code=code), 303)
+    return redirect(url_for("cases.show", code=code, _anchor=part or None), 303)
 
 
 def officer() -> UUID:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from flask_babel import gettext as _
 
 from bot.messaging.alert_words import KINDS, LEVELS
+from webhook.console.work_words import WORK_WORDS
 
 LEVEL_WORDS, KIND_WORDS = LEVELS, KINDS
 
@@ -29,6 +30,11 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "opened_by": "dibuka",
         "taken": "diambil",
         "released": "dilepas lagi",
+        "assigned": "diberikan kepada petugas",
+        "level_changed": "tingkat diubah",
+        "reopened": "dibuka lagi",
+        "referred": "dirujuk",
+        "referral_changed": "rujukan diubah",
         "passed_on": "diserahkan",
         "closed": "ditutup",
         "withdrawn": "ditarik kembali",
@@ -147,6 +153,7 @@ ALL = (
     FILE_WORDS,
     FILE_STATE_WORDS,
     FACT_WORDS,
+    *WORK_WORDS,
 )
 
 

@@ -1,5 +1,6 @@
-"""Cases: those that are open to an officer, one of them in full, and what an officer does with it."""
+"""Cases: those that are open to an officer, one of them in full, its author, its files; more in case_work.py."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
@@ -9,7 +10,6 @@ from werkzeug.wrappers import Response
 from bot.errors import BadInputError
 from bot.reports.case_questions import CaseQuestion
 from bot.reports.regencies import regencies
-from bot.services import handle_case
 from bot.services.ask_reporter import ask as ask_author
 from bot.services.blurred_evidence import blurred_evidence
 from bot.services.list_cases import Wanted, list_cases
@@ -18,14 +18,21 @@ from bot.services.told_parts import render_part
 from bot.services.unseal_address import unseal_address
 from bot.services.view_evidence import view_evidence
 from bot.staff.permissions import Permission
-from webhook.console import case_words
+from webhook.console import case_words, work_words
 from webhook.console.access import needs
+from webhook.console.case_forms import seen
 from webhook.console.case_page import case_page, done, officer, reason
 from webhook.console.inbox import address_with, wanted_from
 from webhook.runtime import get_runtime
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
-blueprint.add_app_template_filter(lambda key, table: case_words.word(getattr(case_words, table), key), "words")
+blueprint.add_app_template_filter(lambda key, table: case_words.word(_table(table), key), "words")
+blueprint.add_app_template_filter(work_words.step_words, "step_words")
+
+
+def _table(name: str) -> Mapping[str, str]:
+    table: Mapping[str, str] = getattr(work_words if hasattr(work_words, name) else case_words, name)
+    return table
 
 
 @blueprint.get("")
@@ -68,63 +75,6 @@ def show(code: str) -> str:
     return case_page(code)
 
 
-@blueprint.post("/<code>/take")
-@needs(Permission.WORK_CASES)
-def take(code: str) -> Response | tuple[str, int]:
-    """Take the case: nobody else is told any more."""
-    runtime = get_runtime()
-    return done(
-        code,
-        _("Kasus ini sekarang Anda yang menangani."),
-        lambda: handle_case.take(runtime.store, runtime.clock, code, officer()),
-    )
-
-
-@blueprint.post("/<code>/pass-on")
-@needs(Permission.WORK_CASES)
-def pass_on(code: str) -> Response | tuple[str, int]:
-    """Note that it went on to another office."""
-    runtime = get_runtime()
-    return done(
-        code,
-        _("Dicatat: diserahkan."),
-        lambda: handle_case.pass_on(runtime.store, runtime.clock, code, officer(), reason()),
-    )
-
-
-@blueprint.post("/<code>/close")
-@needs(Permission.WORK_CASES)
-def close(code: str) -> Response | tuple[str, int]:
-    """Close it."""
-    runtime = get_runtime()
-    return done(
-        code, _("Kasus ditutup."), lambda: handle_case.close(runtime.store, runtime.clock, code, officer(), reason())
-    )
-
-
-@blueprint.post("/<code>/credible")
-@needs(Permission.WORK_CASES)
-def judge(code: str) -> Response | tuple[str, int]:
-    """Say whether the report is to be believed."""
-    runtime = get_runtime()
-    believed = request.form.get("percaya") == "ya"
-    return done(
-        code,
-        _("Penilaian dicatat."),
-        lambda: handle_case.judge(runtime.store, runtime.clock, code, officer(), reason(), credible=believed),
-    )
-
-
-@blueprint.post("/<code>/accept")
-@needs(Permission.WORK_CASES)
-def accept(code: str) -> Response | tuple[str, int]:
-    """Accept what was added from other phones."""
-    runtime = get_runtime()
-    return done(
-        code, _("Tambahan diterima."), lambda: handle_case.accept(runtime.store, runtime.clock, code, officer())
-    )
-
-
 @blueprint.post("/<code>/ask")
 @needs(Permission.WORK_CASES)
 def ask(code: str) -> Response | tuple[str, int]:
@@ -142,6 +92,7 @@ def ask(code: str) -> Response | tuple[str, int]:
             _question(),
             between=request.form.get("jam", "").strip(),
             template=template,
+            seen=seen(),
         ),
     )
 
@@ -152,7 +103,7 @@ def preview(code: str) -> str | tuple[str, int]:
     """Show what the author would read, and when, before the question is kept."""
     runtime = get_runtime()
     try:
-        seen = preview_question(
+        shown = preview_question(
             runtime.store,
             runtime.clock,
             runtime.wording,
@@ -164,7 +115,7 @@ def preview(code: str) -> str | tuple[str, int]:
         )
     except BadInputError as fault:
         return case_page(code, problem=str(fault)), 422
-    return case_page(code, preview=seen)
+    return case_page(code, preview=shown)
 
 
 @blueprint.post("/<code>/unseal")

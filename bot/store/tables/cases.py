@@ -37,6 +37,12 @@ class Case(Base, kw_only=True):
     ``erased``: it ended so long ago that what was told is gone. ``forgotten``: its author typed HAPUS.
     ``checked_no``: the change of officers up to which it is known whom it names, 0 since more was told, -1 where it
     cannot be read. ``places_kept``: its places can be searched as they are told now.
+    ``graded``: the level that triage gives, other than ``level`` where an officer changed it by hand.
+    ``chain_from``: how many had been told when the chain last began anew, ``routed_at``: when, None at first.
+    ``given_back_by``: the officer who gave it back, told last. ``assigned_at``: since when it waits for who it was
+    given to, None once they opened it.
+    ``closed_from``: the state it had when it was closed; ``outcome``: see bot/reports/case_work.py; ``duplicate_of``:
+    the case it is the same as, without a foreign key.
     """
 
     __tablename__ = "cases"
@@ -80,6 +86,14 @@ class Case(Base, kw_only=True):
     forgotten: Mapped[bool] = mapped_column(default=False)
     checked_no: Mapped[int] = mapped_column(default=0)
     places_kept: Mapped[bool] = mapped_column(default=False)
+    graded: Mapped[str] = mapped_column(String(10), default="")
+    chain_from: Mapped[int] = mapped_column(default=0)
+    routed_at: Mapped[datetime | None] = mapped_column(default=None)
+    given_back_by: Mapped[UUID | None] = mapped_column(default=None)
+    assigned_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_from: Mapped[str] = mapped_column(String(10), default="")
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    duplicate_of: Mapped[UUID | None] = mapped_column(default=None)
 
 
 class CasePlace(Base, kw_only=True):

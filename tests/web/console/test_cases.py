@@ -41,14 +41,17 @@ def test_from_the_text_to_the_end_and_the_reporters_status(desk: Desk, petrus: P
     assert petrus.post(f"/cases/{code}/take").status_code == 303
     assert "sedang ditangani · Petrus Nabuasa" in " ".join(text(petrus.see(f"/cases/{code}")).split())
     assert desk.say(f"STATUS {code}")[0].startswith("Sedang ditangani")
-    petrus.post(f"/cases/{code}/pass-on", alasan="ke Polres TTS")
+    petrus.post(f"/cases/{code}/pass-on", alasan="ke Polres TTS", kantor="Dinas Sosial", dibagikan="story")
     assert desk.say(f"STATUS {code}")[0].startswith("Sudah diserahkan")
-    petrus.post(f"/cases/{code}/close", alasan="semua selamat")
+    petrus.post(f"/cases/{code}/close", alasan="semua selamat", hasil="safe")
     assert desk.say(f"STATUS {code}")[0].startswith("Di pihak kami sudah selesai")
     page = text(petrus.see(f"/cases/{code}"))
     assert "ke Polres TTS" in page
     assert "semua selamat" in page
-    assert not re.search(r'action="[^"]+/(take|pass-on|close|credible|ask)"', petrus.see(f"/cases/{code}"))
+    assert not re.search(
+        r'action="[^"]+/(take|assign|release|level|pass-on|close|credible|ask|tasks|referrals)"',
+        petrus.see(f"/cases/{code}"),
+    )
 
 
 def test_nobody_sees_what_is_not_open_to_them(desk: Desk, petrus: Person, officer: Callable[..., Person]) -> None:
@@ -193,8 +196,8 @@ def test_two_officers_at_once_lose_nothing(desk: Desk, petrus: Person, maria: Pe
     late = maria.post(f"/cases/{code}/take")
     assert late.status_code == 422
     assert "sudah ditangani orang lain" in late.text
-    petrus.post(f"/cases/{code}/close", alasan="selesai")
-    after = maria.post(f"/cases/{code}/pass-on", alasan="ke kantor lain")
+    petrus.post(f"/cases/{code}/close", alasan="selesai", hasil="safe")
+    after = maria.post(f"/cases/{code}/pass-on", alasan="ke kantor lain", kantor="Dinas", dibagikan="story")
     assert after.status_code == 422
     assert desk.only_case().state == "closed"
 
@@ -217,12 +220,13 @@ def test_a_report_that_is_not_believed_says_so(desk: Desk, petrus: Person) -> No
     assert "tidak dihitung di mana pun" not in petrus.see(f"/cases/{code}")
 
 
-@pytest.mark.parametrize("act", ["pass-on", "close", "credible"])
+@pytest.mark.parametrize("act", ["pass-on", "close", "credible", "level", "release"])
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 1001])
 def test_nothing_is_done_without_a_reason_of_bearable_length(desk: Desk, petrus: Person, act: str, reason: str) -> None:
     code = desk.allow()
     before = len(rows(desk.runtime, CaseEvent))
-    answer = petrus.post(f"/cases/{code}/{act}", alasan=reason)
+    more = {"hasil": "safe", "kantor": "Dinas Sosial", "dibagikan": "story", "tingkat": "now"}
+    answer = petrus.post(f"/cases/{code}/{act}", alasan=reason, **more)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
     assert {row.event for row in rows(desk.runtime, CaseEvent)[before:]} <= {"opened_by"}

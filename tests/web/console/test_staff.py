@@ -37,7 +37,23 @@ ROUTES = {
     ("GET", "/cases/NTT-7K3QX"): _CASE_ROLES,
     **{
         ("POST", f"/cases/NTT-7K3QX/{act}"): _CASE_ROLES
-        for act in ("take", "pass-on", "close", "credible", "accept", "ask", "ask/preview", "unseal", "files/{account}")
+        for act in (
+            *(
+                "take",
+                "pass-on",
+                "close",
+                "credible",
+                "accept",
+                "ask",
+                "ask/preview",
+                "unseal",
+                "files/{account}",
+                "assign",
+                "release",
+            ),
+            *("level", "reopen", "notes", "notes/{account}", "tasks", "tasks/{account}"),
+            *("referrals", "referrals/{account}"),
+        )
     },
     ("POST", "/cases/NTT-7K3QX/parts/00"): _CASE_ROLES,
     ("GET", "/cases/NTT-7K3QX/card"): _CASE_ROLES,
