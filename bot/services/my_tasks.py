@@ -36,7 +36,8 @@ def my_tasks(store: Store, clock: Clock, officer: UUID) -> tuple[list[MyTask], i
     now = clock.now()
     with store.writing() as session:
         found = len(_rows(session, officer))
-        note(session, now, officer_actor(officer), "listed_tasks", "tasks", f"{found} tasks")
+        if found:
+            note(session, now, officer_actor(officer), "listed_tasks", "tasks", f"{found} tasks")
     today = now.astimezone(WITA).date()
     with store.reading() as session:
         rows = _rows(session, officer)

@@ -86,9 +86,10 @@ class ShownReferral:
 class WorkView:
     """``version``: the newest change; ``colleagues``: who may be given the case, or a task of it, by id and name.
 
-    ``institutions``: those with an officer here. ``services``: contacts that may be given out. ``same_as``: the code of
-    the case it is the same as, "" where that one is not open to the officer. ``told``: what its author reads by STATUS
-    once it is closed, as it is sent today. ``may_…``: what would not be refused to the officer.
+    ``institutions``: those with an officer here. ``services``: contacts that may be given out. ``by_hand``: an officer
+    set its level. ``same_as``: the code of the case it is the same as, "" where that one is not open to the officer.
+    ``told``: what its author reads by STATUS once it is closed, as it is sent today. ``may_…``: what would not be
+    refused to the officer.
     """
 
     version: int
@@ -100,6 +101,7 @@ class WorkView:
     holder: UUID | None
     institutions: tuple[PassTo, ...]
     services: tuple[Hotline, ...]
+    by_hand: bool
     outcome: str
     same_as: str
     told: tuple[str, ...]
@@ -140,6 +142,7 @@ class _Reading:
             holder=case.taken_by,
             institutions=tuple(one for one in PassTo if any(one is each.officer.institution for each in on_duty)),
             services=tuple(services_to_refer(self.catalog, self.today)),
+            by_hand=bool(case.graded) and case.level != case.graded,
             outcome=case.outcome,
             same_as=self._same_as(),
             told=self._told(),

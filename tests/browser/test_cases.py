@@ -91,7 +91,8 @@ def test_an_officer_works_a_case_to_its_end(
         check(page, javascript)
 
         fold_out(page, "Tutup kasus")
-        page.locator("#alasan-tutup").fill("semua batal berangkat")
+        page.get_by_label("Bagaimana akhirnya").select_option("stopped")
+        page.locator("#alasan-close").fill("semua batal berangkat")
         page.get_by_role("button", name="Tutup", exact=True).click()
         expect(page.get_by_text("Kasus ditutup.")).to_be_visible()
         expect(page.get_by_text("+6281234567890")).to_have_count(0)
