@@ -91,6 +91,18 @@ def test_an_officer_lists_reads_takes_and_closes_a_case(runtime: Runtime, databa
     assert run(env, "cases", "take", code, *MARIA).returncode == 1
     assert run(env, "cases", "close", code, *MARIA, "--reason", " ").returncode == 1
     assert run(env, "cases", "credible", code, *MARIA, "--no", "--reason", "salah orang").returncode == 0
+    assert run(env, "cases", "level", code, "king", *MARIA, "--reason", "x").returncode != 0
+    lowered = run(env, "cases", "level", code, "low", *MARIA, "--reason", "batal berangkat")
+    assert lowered.stdout == f"{code} is low now\n", lowered.stderr
+    assert run(env, "cases", "release", code, *MARIA, "--reason", "x").returncode == 1
+    handed = run(env, "cases", "pass-on", code, *MARIA, "--to", "police", "--reason", "x")
+    assert "no officer of this institution" in handed.stderr
+    handed = run(env, "cases", "pass-on", code, *MARIA, "--to", "Dinas Sosial", "--shared", "people", "--reason", "x")
+    assert "was handed on" in handed.stdout, handed.stderr
+    assert run(env, "cases", "close", code, *MARIA, "--outcome", "duplicate", "--reason", "x").returncode == 1
+    assert run(env, "cases", "close", code, *MARIA, "--outcome", "safe", "--reason", "x").returncode == 0
+    assert run(env, "cases", "reopen", code, *MARIA, "--reason", "keliru").stdout == f"{code} is open again\n"
+    assert desk.say(f"STATUS {code}")[0].startswith("Sudah diserahkan")
     assert run(env, "cases", "close", code, *MARIA, "--reason", "sudah diserahkan").returncode == 0
     assert "tidak ada kasus" in run(env, "cases", "list", *MARIA).stdout
     assert desk.say(f"STATUS {code}")[0].startswith("Di pihak kami sudah selesai")
