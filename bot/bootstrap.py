@@ -91,9 +91,7 @@ class Runtime:
     @cached_property
     def understander(self) -> Understander:
         """Rules first, then Rasa, then keywords."""
-        if self.given_understander is not None:
-            return self.given_understander
-        return Chain(self._rasa)
+        return Chain(self._rasa) if self.given_understander is None else self.given_understander
 
     @cached_property
     def _rasa(self) -> RasaClient:

@@ -18,8 +18,9 @@ from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.store.case_places import forget_places
 from bot.store.case_work import forget_work
 from bot.store.evidence import drop_evidence_of
-from bot.store.tables.cases import Case, CaseAddition, CaseEvent, CaseIntake, CaseRendering, Probe
+from bot.store.tables.cases import Case, CaseAddition, CaseEvent, CaseIntake, CaseRendering
 from bot.store.tables.messages import Message
+from bot.store.tables.probes import Probe
 from bot.store.tables.recruiters import RecruiterIdentity
 from bot.store.vault import Vault
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.inserts import insert_once
-from bot.store.tables.cases import CodeTry
+from bot.store.tables.probes import CodeTry
 
 EACH_A_DAY = 5
 """Wrong codes from one address in a day; afterwards no code is looked up for it until the next day."""

@@ -12,7 +12,8 @@ from bot.errors import CorruptDataError
 from bot.reports.facts import Facts
 from bot.store.evidence import keep_evidence_of
 from bot.store.inserts import insert_once
-from bot.store.tables.cases import ReportDraft, Signal
+from bot.store.tables.cases import ReportDraft
+from bot.store.tables.probes import Signal
 from bot.store.vault import Vault
 
 KEPT = timedelta(days=30)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bot.store.tables.cases import Probe
+from bot.store.tables.probes import Probe
 from bot.store.vault import Vault
 
 

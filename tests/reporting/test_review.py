@@ -21,7 +21,8 @@ from bot.store.cases import facts_of
 from bot.store.engine import Store
 from bot.store.recruiter_lookup import told_by
 from bot.store.recruiters import case_roots
-from bot.store.tables.cases import Case, CaseAddition, CaseEvent, Probe
+from bot.store.tables.cases import Case, CaseAddition, CaseEvent
+from bot.store.tables.probes import Probe
 from bot.store.tables.recruiters import RecruiterAct, RecruiterIdentity
 from bot.store.vault import DataKey, Vault
 from bot.understanding.chain import Chain

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from bot.recruiters.flags import Flag
 from bot.services.purge import purge_reports
 from bot.services.show_recruiter import show
-from bot.store.tables.cases import Case, CodeTry, ReportDraft, Signal
+from bot.store.tables.cases import Case, ReportDraft
+from bot.store.tables.probes import CodeTry, Signal
 from tests.doubles.service import rows
 from tests.reporting.desk import STORY, Desk
 
