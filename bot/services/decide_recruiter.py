@@ -24,7 +24,7 @@ from bot.services.show_recruiter import state_of
 from bot.store.case_glimpses import Glimpse
 from bot.store.engine import Store
 from bot.store.recruiter_history import RULED
-from bot.store.recruiters import LinkHow, links_of
+from bot.store.recruiters import LinkHow, links_of, suggestions_of
 from bot.store.tables.recruiters import RecruiterAct
 
 CHANGED = "something was decided or reported since this page was opened; look at it and decide again"
@@ -178,8 +178,17 @@ def _pair(sight: Sight, code: str, other_code: str) -> _Pair:
     (own, root), (_, other_root) = sight.own(case), sight.own(other)
     if root == other_root:
         return _Pair(root, other_root, (case.id, own.recruiter_id))
-    link = _linked(sight, case, other_root) or _linked(sight, other, root)
+    link = _linked(sight, case, other_root) or _linked(sight, other, root) or _suggested(sight, root, other_root)
     return _Pair(root, other_root, link)
+
+
+def _suggested(sight: Sight, root: UUID, other_root: UUID) -> tuple[UUID, UUID] | None:
+    """Return the link that is suggested between any two open cases of two recruiters, the likeliest one."""
+    own, others = ({case.id for case in sight.cases_of(each)} for each in (root, other_root))
+    for link, to in suggestions_of(sight.session, own, root):
+        if to == other_root or (to == root and link.case_id in others):
+            return link.case_id, link.recruiter_id
+    return None
 
 
 def _linked(sight: Sight, case: Glimpse, root: UUID) -> tuple[UUID, UUID] | None:

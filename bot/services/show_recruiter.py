@@ -79,6 +79,11 @@ class ShownAct:
     undone_by: str
     undo_reason: str
 
+    @property
+    def last_at(self) -> datetime:
+        """Return when something happened to it last."""
+        return self.undone_at or self.at
+
 
 def show(store: Store, clock: Clock, code: str, officer: Who) -> Shown:
     """Return the recruiter of a case. Raises BadInputError for a case that is not open or tells of nobody."""

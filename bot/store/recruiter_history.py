@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.errors import BadInputError
 from bot.recruiters.flags import Flag
-from bot.store.tables.recruiters import Recruiter, RecruiterAct
+from bot.store.tables.recruiters import Recruiter, RecruiterAct, RecruiterLink
 from bot.store.vault import Vault
 
 Reason = tuple[Vault, str]
@@ -82,9 +82,14 @@ def act_by_number(session: Session, number: int) -> RecruiterAct:
 
 
 def history_of(session: Session, root_id: UUID) -> list[RecruiterAct]:
-    """Return what was done to a recruiter and to all who were merged into it, oldest first."""
+    """Return what was done to a recruiter, to all who were merged into it and with their cases, oldest first."""
     group = select(Recruiter.id).where(Recruiter.root_id == root_id).scalar_subquery()
-    found = select(RecruiterAct).where(RecruiterAct.recruiter_id.in_(group) | RecruiterAct.other_id.in_(group))
+    cases = select(RecruiterLink.case_id).where(RecruiterLink.recruiter_id.in_(group), RecruiterLink.belongs)
+    found = select(RecruiterAct).where(
+        RecruiterAct.recruiter_id.in_(group)
+        | RecruiterAct.other_id.in_(group)
+        | RecruiterAct.case_id.in_(cases.scalar_subquery())
+    )
     return list(session.scalars(found.order_by(RecruiterAct.seq)))
 
 

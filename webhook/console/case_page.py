@@ -14,6 +14,7 @@ from bot.reports.cases import CaseState
 from bot.reports.map_places import HEIGHT, WIDTH
 from bot.services.preview_question import QuestionPreview
 from bot.services.read_case import CaseView, read_case
+from bot.services.show_recruiter import show_if_any
 from bot.vocabulary import Language
 from webhook.console import case_words
 from webhook.console.access import actor
@@ -46,6 +47,7 @@ def case_page(code: str, *, problem: str = "", address: str = "", preview: Quest
         waits=any(part.waits for part in case.told),
         typed=request.form if problem or preview else {},
         taken=case.state is not CaseState.RECEIVED,
+        recruiter=show_if_any(runtime.store, runtime.clock, code, officer()),
         map_size=(WIDTH, HEIGHT),
         place_name=_place_name,
         bold=bold,
