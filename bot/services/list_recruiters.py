@@ -3,6 +3,7 @@
 Cases that are not open add nothing: no recruiter, no flag, no count and no name comes from them.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from bot.recruiters.flags import RULINGS, Flag, flag_from
 from bot.recruiters.identity import IdentityKind
 from bot.recruiters.shared_things import things_told
 from bot.services.list_cases import LONGEST_SEARCH, open_cases_of, regency_named
-from bot.services.read_recruiter import called
+from bot.services.read_recruiter import NAMED_BY, called
 from bot.store.case_checks import some_to_check
 from bot.store.case_glimpses import Glimpse
 from bot.store.case_search import found_by
@@ -27,7 +28,7 @@ from bot.store.recruiters import witnesses_by_case
 
 PAGE = 25
 _LAST_PAGE = 100_000
-_CASES_READ = 20
+_CASES_READ = 8
 """Newest cases of each recruiter that a list reads names, regencies and the flag from: they bound its time."""
 
 
@@ -66,7 +67,7 @@ class RecruiterList:
     """One page. ``counts``: recruiters by flag, whatever flag was wanted. ``checking``: as in the list of cases."""
 
     recruiters: tuple[RecruiterLine, ...]
-    counts: dict[str, int]
+    counts: Counter[str]
     total: int
     page: int
     pages: int
@@ -100,7 +101,7 @@ def list_recruiters(store: Store, clock: Clock, officer_id: UUID, wanted: Wanted
         cases = cases_of_roots(session, is_open, [row.root_id for row in rows], _CASES_READ)
         lines = _lines(store, session, rows, cases)
         checking = some_to_check(session)
-    total = counts.get(flag, 0) if flag else sum(counts.values())
+    total = counts[flag] if flag else counts.total()
     with store.writing() as session:
         note(session, clock.now(), officer_actor(officer_id), "listed_recruiters", "recruiters", f"{total} recruiters")
     return RecruiterList(lines, counts, total, wanted.page, max(1, -(-total // PAGE)), checking)
@@ -110,7 +111,7 @@ def _lines(
     store: Store, session: Session, rows: list[ListedRecruiter], cases: dict[UUID, list[Glimpse]]
 ) -> tuple[RecruiterLine, ...]:
     ids = [case.id for found in cases.values() for case in found]
-    told = told_by_each(session, store.vault, ids)
+    told = told_by_each(session, store.vault, ids, NAMED_BY)
     doubtful = [row for row in rows if row.flag == Flag.CORROBORATED and row.cases <= _CASES_READ]
     witnesses = witnesses_by_case(session, store.vault, [case.id for row in doubtful for case in cases[row.root_id]])
     lines = []
@@ -118,7 +119,7 @@ def _lines(
         own = cases[row.root_id]
         things = things_told({case.id: told[case.id] for case in own})
         name = called(one.identity for one in things)
-        more = [one.identity.value for one in things if one.identity.kind in {IdentityKind.PHONE, IdentityKind.COMPANY}]
+        more = [one.identity.value for one in things if one.identity.kind is not IdentityKind.NAME]
         flag = Flag(row.flag) if row.flag in set(Flag) else None
         if row in doubtful:
             ruling = Flag(row.ruling) if row.ruling in RULINGS else None

@@ -16,7 +16,8 @@ from bot.services.suggested_recruiters import Suggested
 from bot.store.case_glimpses import Glimpse
 from bot.store.engine import Store
 
-_NAMED_BY = (IdentityKind.NAME, IdentityKind.PHONE, IdentityKind.COMPANY)
+NAMED_BY = (IdentityKind.NAME, IdentityKind.PHONE, IdentityKind.COMPANY)
+"""By what a recruiter is called, the first that was told."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def compare_recruiters(store: Store, clock: Clock, code: str, other_code: str, o
 def called(told: Iterable[Identity]) -> str:
     """Return what to call a recruiter of whom this was told, the commonest first: a name before a phone."""
     known = tuple(told)
-    named = (one.value for kind in _NAMED_BY for one in known if one.kind is kind)
+    named = (one.value for kind in NAMED_BY for one in known if one.kind is kind)
     return next(named, "")
 
 

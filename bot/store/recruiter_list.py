@@ -5,6 +5,7 @@ count as one person for the flag (bot/recruiters/flags.py): that is told by what
 recruiter is shown.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,11 +33,11 @@ class ListedRecruiter:
     """One line. ``cases`` and ``open_cases``: how many an officer sees, and how many of them have not ended."""
 
     root_id: UUID
-    flag: str
-    ruling: str
     cases: int
     open_cases: int
     newest: datetime
+    flag: str
+    ruling: str
 
 
 def read_recruiters(
@@ -48,7 +49,7 @@ def read_recruiters(
     found: ColumnElement[bool] | None = None,
     offset: int = 0,
     count: int = 25,
-) -> tuple[list[ListedRecruiter], dict[str, int]]:
+) -> tuple[list[ListedRecruiter], Counter[str]]:
     """Return ``count`` recruiters from ``offset`` on, and how many there are of each flag (all of them, unfiltered).
 
     ``is_open``: which cases the officer may see. ``regency``, ``found``: at least one of these cases is there, or fits.
@@ -63,25 +64,20 @@ def read_recruiters(
         (reporters > 0, Flag.REPORTED.value),
         else_=NO_FLAG,
     ).label("flag")
-    listed = (
-        select(groups, named, ruling.label("ruling"))
-        .join(rulings, rulings.c.root_id == groups.c.root_id, isouter=True)
-        .cte("listed")
+    counted = (groups.c.root_id, groups.c.cases, groups.c.open_cases, groups.c.newest)
+    listed = select(*counted, named, ruling.label("ruling")).join(
+        rulings, rulings.c.root_id == groups.c.root_id, isouter=True
     )
-    counted = session.execute(select(listed.c.flag, func.count().label("many")).group_by(listed.c.flag))
-    counts: dict[str, int] = {row.flag: row.many for row in counted}
-    rank = case({each: number for number, each in enumerate(ORDER)}, value=listed.c.flag)
-    wanted = select(listed).where(listed.c.flag == flag) if flag else select(listed)
-    rows = session.execute(
-        wanted.order_by(
-            listed.c.open_cases == 0, rank, listed.c.open_cases.desc(), listed.c.newest.desc(), listed.c.root_id
-        )
-        .offset(offset)
-        .limit(count)
-    )
-    return [
-        ListedRecruiter(row.root_id, row.flag, row.ruling, row.cases, row.open_cases, row.newest) for row in rows
-    ], counts
+    lines = [ListedRecruiter(*row) for row in session.execute(listed)]
+    counts = Counter(line.flag for line in lines)
+    wanted = [line for line in lines if line.flag == flag or not flag]
+    wanted.sort(key=_order)
+    return wanted[offset : offset + count], counts
+
+
+def _order(line: ListedRecruiter) -> tuple[bool, int, int, float, UUID]:
+    """Return where a line stands. Sorted here, as counting needs all lines: grouping them twice takes twice as long."""
+    return line.open_cases == 0, ORDER.index(line.flag), -line.open_cases, -line.newest.timestamp(), line.root_id
 
 
 def cases_of_roots(

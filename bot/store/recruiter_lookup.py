@@ -84,12 +84,14 @@ def told_by(session: Session, vault: Vault, case_id: UUID) -> dict[Identity, dat
     return told_by_each(session, vault, [case_id])[case_id]
 
 
-def told_by_each(session: Session, vault: Vault, case_ids: Collection[UUID]) -> dict[UUID, dict[Identity, date]]:
-    """Return what was kept of each of these cases, each thing with the day it was told."""
+def told_by_each(
+    session: Session, vault: Vault, case_ids: Collection[UUID], kinds: Collection[IdentityKind] = tuple(IdentityKind)
+) -> dict[UUID, dict[Identity, date]]:
+    """Return what was kept of each of these cases, of these kinds, each thing with the day it was told."""
     columns = (RecruiterIdentity.id, RecruiterIdentity.kind, RecruiterIdentity.value_sealed, RecruiterIdentity.told_on)
     rows = session.execute(
         select(RecruiterIdentity.case_id, *columns)
-        .where(RecruiterIdentity.case_id.in_(case_ids))
+        .where(RecruiterIdentity.case_id.in_(case_ids), RecruiterIdentity.kind.in_([kind.value for kind in kinds]))
         .order_by(RecruiterIdentity.seq)
     )
     told: dict[UUID, dict[Identity, date]] = {case_id: {} for case_id in case_ids}

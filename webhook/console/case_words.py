@@ -144,6 +144,15 @@ RECRUITER_FLAG_MEANINGS: Mapping[str, str] = MappingProxyType(
 IDENTITY_WORDS: Mapping[str, str] = MappingProxyType(
     {"phone": "nomor", "name": "nama", "company": "perusahaan", "place": "tempat", "account": "rekening atau akun"}
 )
+LICENCE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "terdaftar": "terdaftar",
+        "dicabut": "izin dicabut",
+        "penghentian_sementara": "dihentikan sementara",
+        "sanksi_berakhir": "sanksinya sudah berakhir",
+        "tercatat_menempatkan": "pernah menempatkan pekerja; itu bukan izin",
+    }
+)
 ALIKE_WORDS: Mapping[str, str] = MappingProxyType(
     {"very": "sangat mungkin orang yang sama", "well": "mungkin orang yang sama", "bit": "bisa jadi orang yang sama"}
 )
@@ -159,6 +168,7 @@ ALL = (
     RECRUITER_ACT_WORDS,
     RECRUITER_FLAG_MEANINGS,
     IDENTITY_WORDS,
+    LICENCE_WORDS,
     ALIKE_WORDS,
     LEVEL_WORDS,
     KIND_WORDS,

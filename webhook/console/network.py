@@ -15,8 +15,8 @@ MOST_NODES = 40
 """Nodes that are drawn; more cannot be read (our choice). The table below the picture has them all."""
 
 _MOST_THINGS, _MOST_SUGGESTED = 12, 4
-WIDTH, _ROW, _TOP, _HEIGHT = 760, 48, 28, 34
-_CASE_WIDTH, _MIDDLE_WIDTH = 116, 236
+WIDTH, _ROW, _TOP, _HEIGHT = 652, 46, 20, 34
+_CASE_WIDTH, _MIDDLE_WIDTH = 106, 232
 _LEFT, _MIDDLE, _RIGHT = 8, (WIDTH - _MIDDLE_WIDTH) // 2, WIDTH - 8 - _CASE_WIDTH
 _LONGEST = 28
 

@@ -20,6 +20,7 @@ from bot.services.list_recruiters import WantedRecruiters, list_recruiters
 from bot.services.read_recruiter import compare_recruiters, read_recruiter
 from bot.staff.permissions import Permission
 from webhook.console.access import actor, needs
+from webhook.console.licences import licences_of
 from webhook.console.network import picture_of
 from webhook.runtime import get_runtime
 
@@ -95,6 +96,7 @@ def page_of(code: str, *, problem: str = "", done: int = 0) -> str:
         "perekrut.html",
         view=view,
         shown=view.shown,
+        licences=licences_of(runtime.agency_book.index(), (one.identity for one in view.told)),
         picture=picture_of(view, _("perekrut ini")),
         problem=problem,
         changed=problem == decide_recruiter.CHANGED,
