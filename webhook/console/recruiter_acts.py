@@ -12,10 +12,9 @@ from bot.services import decide_recruiter
 from bot.services.decide_recruiter import Basis
 from bot.staff.permissions import Permission
 from webhook.console.access import actor, needs
-from webhook.console.recruiters import blueprint, number_in, officer_here, page_beside, page_of
+from webhook.console.case_page import officer, reason
+from webhook.console.recruiters import blueprint, number_in, page_beside, page_of
 from webhook.runtime import get_runtime
-
-_LONGEST_REASON = 1_000
 
 
 @blueprint.post("/<code>/satukan")
@@ -27,8 +26,8 @@ def confirm(code: str) -> Response | tuple[str, int]:
     return _done(
         code,
         _("Dicatat: satu orang."),
-        lambda reason, seen: decide_recruiter.confirm(
-            runtime.store, runtime.clock, own, other, officer_here(), reason=reason, seen=seen
+        lambda why, seen: decide_recruiter.confirm(
+            runtime.store, runtime.clock, own, other, officer(), reason=why, seen=seen
         ),
     )
 
@@ -42,8 +41,8 @@ def reject(code: str) -> Response | tuple[str, int]:
     return _done(
         code,
         _("Dicatat: bukan orang yang sama."),
-        lambda reason, seen: decide_recruiter.split(
-            runtime.store, runtime.clock, own, other, officer_here(), reason=reason, seen=seen
+        lambda why, seen: decide_recruiter.split(
+            runtime.store, runtime.clock, own, other, officer(), reason=why, seen=seen
         ),
     )
 
@@ -56,8 +55,8 @@ def split_off(code: str) -> Response | tuple[str, int]:
     return _done(
         code,
         _("Dicatat: kasus dipisahkan."),
-        lambda reason, seen: decide_recruiter.split_off(
-            runtime.store, runtime.clock, case, officer_here(), reason=reason, seen=seen
+        lambda why, seen: decide_recruiter.split_off(
+            runtime.store, runtime.clock, case, officer(), reason=why, seen=seen
         ),
     )
 
@@ -70,8 +69,8 @@ def rule(code: str) -> Response | tuple[str, int]:
     return _done(
         code,
         _("Keputusan dicatat."),
-        lambda reason, seen: decide_recruiter.rule(
-            runtime.store, runtime.clock, code, _ruling(), officer_here(), reason=reason, seen=seen
+        lambda why, seen: decide_recruiter.rule(
+            runtime.store, runtime.clock, code, _ruling(), officer(), reason=why, seen=seen
         ),
     )
 
@@ -86,8 +85,8 @@ def undo(code: str) -> Response | tuple[str, int]:
             runtime.store,
             runtime.clock,
             number_in(request.form.get("nomor", "")),
-            officer_here(),
-            reason=_reason(),
+            officer(),
+            reason=reason(),
             of=code,
             may_rule=actor().may(Permission.RULE_ON_RECRUITERS),
         )
@@ -102,7 +101,7 @@ def _done(code: str, said: str, act: Callable[[str, Basis], int]) -> Response | 
     form = request.form
     beside = form.get("lain", "") if form.get("berdampingan") == "1" else ""
     try:
-        number = act(_reason(needed=True), Basis(code, form.get("keadaan", ""), beside))
+        number = act(_given_reason(), Basis(code, form.get("keadaan", ""), beside))
     except BadInputError as fault:
         return _again(code, beside, str(fault)), 422
     flash(said, "success")
@@ -119,13 +118,11 @@ def _again(code: str, beside: str, problem: str) -> str:
     return page_of(code, problem=problem)
 
 
-def _reason(*, needed: bool = False) -> str:
-    reason = request.form.get("alasan", "").strip()
-    if len(reason) > _LONGEST_REASON:
-        raise BadInputError("a reason has at most 1,000 characters")
-    if needed and not reason:
+def _given_reason() -> str:
+    given = reason()
+    if not given:
         raise BadInputError("say why: the reason stays in the history")
-    return reason
+    return given
 
 
 def _ruling() -> Flag:

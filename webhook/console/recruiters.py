@@ -5,12 +5,11 @@ address tells so nothing that the code of a case does not.
 """
 
 from urllib.parse import urlencode
-from uuid import UUID
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
-from bot.errors import BadInputError, ForbiddenError
+from bot.errors import BadInputError
 from bot.recruiters.flags import Flag
 from bot.recruiters.words import flag_word, shown_value
 from bot.reports.regencies import regencies
@@ -19,7 +18,8 @@ from bot.services.list_cases import LONGEST_SEARCH
 from bot.services.list_recruiters import WantedRecruiters, list_recruiters
 from bot.services.read_recruiter import compare_recruiters, read_recruiter
 from bot.staff.permissions import Permission
-from webhook.console.access import actor, needs
+from webhook.console.access import needs
+from webhook.console.case_page import officer
 from webhook.console.licences import licences_of
 from webhook.console.network import picture_of
 from webhook.runtime import get_runtime
@@ -54,10 +54,10 @@ def _list(typed: str, page: str) -> str:
     try:
         flag = _flag(asked.get("penilaian", ""))
         wanted = WantedRecruiters(flag, asked.get("tempat", "")[:60], typed[: LONGEST_SEARCH + 1], number_in(page))
-        found = list_recruiters(runtime.store, runtime.clock, officer_here(), wanted)
+        found = list_recruiters(runtime.store, runtime.clock, officer(), wanted)
     except BadInputError as fault:
         problem = str(fault)
-        found = list_recruiters(runtime.store, runtime.clock, officer_here(), WantedRecruiters())
+        found = list_recruiters(runtime.store, runtime.clock, officer(), WantedRecruiters())
     return render_template(
         "perekrut_semua.html",
         found=found,
@@ -91,7 +91,7 @@ def compare(code: str) -> str | tuple[str, int]:
 def page_of(code: str, *, problem: str = "", done: int = 0) -> str:
     """Return a recruiter's page. ``problem``: why the form that was sent was refused; ``done``: the act just noted."""
     runtime = get_runtime()
-    view = read_recruiter(runtime.store, runtime.clock, code, officer_here())
+    view = read_recruiter(runtime.store, runtime.clock, code, officer())
     return render_template(
         "perekrut.html",
         view=view,
@@ -108,16 +108,8 @@ def page_of(code: str, *, problem: str = "", done: int = 0) -> str:
 def page_beside(code: str, other: str, problem: str = "") -> str:
     """Return the page of two recruiters side by side; ``problem`` as in ``page_of``."""
     runtime = get_runtime()
-    found = compare_recruiters(runtime.store, runtime.clock, code, other, officer_here())
+    found = compare_recruiters(runtime.store, runtime.clock, code, other, officer())
     return render_template("perekrut/banding.html", found=found, problem=problem, typed=request.form if problem else {})
-
-
-def officer_here() -> UUID:
-    """Return the officer whose account it is. Raises ForbiddenError."""
-    officer = actor().officer
-    if officer is None:
-        raise ForbiddenError("this account belongs to no officer")
-    return officer
 
 
 def _flag(text: str) -> Flag | None:
