@@ -86,7 +86,7 @@ def list_cases(store: Store, clock: Clock, officer_id: UUID, wanted: Wanted) -> 
     now = clock.now()
     chosen = [*_filters(wanted, officer_id, now), *_searched(store.vault, wanted.search)]
     with store.reading() as session:
-        where = and_(_open(session, officer_id), *chosen)
+        where = and_(open_cases_of(session, officer_id), *chosen)
         counts = count_cases(session, where, officer_id, now)
         offset = (wanted.page - 1) * wanted.page_size
         listed = read_cases(session, where, wanted.sort, now, offset, wanted.page_size) if counts.total else []
@@ -97,7 +97,8 @@ def list_cases(store: Store, clock: Clock, officer_id: UUID, wanted: Wanted) -> 
     return CaseList(tuple(listed), counts, wanted.page, pages, checking)
 
 
-def _open(session: Session, officer_id: UUID) -> ColumnElement[bool]:
+def open_cases_of(session: Session, officer_id: UUID) -> ColumnElement[bool]:
+    """Return which cases are open to an officer. Raises BadInputError for one who is not active."""
     readers = active_readers(session)
     reader = next((one for one in readers if one.id == officer_id), None)
     if reader is None:
@@ -127,7 +128,7 @@ def _filters(wanted: Wanted, officer_id: UUID, now: datetime) -> list[ColumnElem
     if not (wanted.ended or wanted.states):
         chosen.append(Case.state.not_in(ENDED))
     if wanted.regency:
-        chosen.append(Case.regency == _regency(wanted.regency))
+        chosen.append(Case.regency == regency_named(wanted.regency))
     if wanted.taken is not None:
         chosen.append(_taken(wanted.taken, officer_id))
     if wanted.late:
@@ -145,7 +146,8 @@ def _taken(taken: TakenBy, officer_id: UUID) -> ColumnElement[bool]:
     return Case.taken_at.is_(None) if taken is TakenBy.NOBODY else Case.taken_at.is_not(None)
 
 
-def _regency(told: str) -> str:
+def regency_named(told: str) -> str:
+    """Return the regency somebody names, or a place in it; "" for "-". Raises BadInputError for none."""
     if told.strip() == "-":
         return ""
     name = " ".join(told.split()).casefold()

@@ -29,6 +29,7 @@ class Permission(Word):
     MANAGE_STAFF = "manage_staff"
     READ_CASES = "read_cases"
     WORK_CASES = "work_cases"
+    RULE_ON_RECRUITERS = "rule_on_recruiters"
 
 
 PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
@@ -44,6 +45,8 @@ PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
                 Permission.MANAGE_STAFF,
                 Permission.READ_CASES,
                 Permission.WORK_CASES,
+                # What is verified may be published later, what is cleared is looked at by nobody: not every officer's.
+                Permission.RULE_ON_RECRUITERS,
             }
         ),
         StaffRole.AUDITOR: frozenset({Permission.READ_STAFF}),

@@ -18,6 +18,7 @@ from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.store.case_places import forget_places
 from bot.store.case_work import forget_work
 from bot.store.evidence import drop_evidence_of
+from bot.store.recruiter_history import forget_reasons
 from bot.store.tables.cases import Case, CaseAddition, CaseEvent, CaseIntake, CaseRendering
 from bot.store.tables.messages import Message
 from bot.store.tables.probes import Probe
@@ -214,6 +215,7 @@ def erase_ended(session: Session, vault: Vault, now: datetime) -> int:
         forget_work(session, case.id)
         if case.state == CaseState.WITHDRAWN.value:
             session.execute(delete(RecruiterIdentity).where(RecruiterIdentity.case_id == case.id))
+            forget_reasons(session, case.id)
     return len(rows)
 
 

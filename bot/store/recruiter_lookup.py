@@ -5,7 +5,7 @@ Only what credible cases tell is found.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -81,9 +81,23 @@ def stored_hashes(vault: Vault, keys: Iterable[str]) -> list[bytes]:
 
 def told_by(session: Session, vault: Vault, case_id: UUID) -> dict[Identity, date]:
     """Return what was kept of a case, each with the day it was told."""
+    return told_by_each(session, vault, [case_id])[case_id]
+
+
+def told_by_each(
+    session: Session, vault: Vault, case_ids: Collection[UUID], kinds: Collection[IdentityKind] = tuple(IdentityKind)
+) -> dict[UUID, dict[Identity, date]]:
+    """Return what was kept of each of these cases, of these kinds, each thing with the day it was told."""
     columns = (RecruiterIdentity.id, RecruiterIdentity.kind, RecruiterIdentity.value_sealed, RecruiterIdentity.told_on)
-    rows = session.execute(select(*columns).where(RecruiterIdentity.case_id == case_id).order_by(RecruiterIdentity.seq))
-    return {_identity(vault, row_id, kind, sealed): day for row_id, kind, sealed, day in rows}
+    rows = session.execute(
+        select(RecruiterIdentity.case_id, *columns)
+        .where(RecruiterIdentity.case_id.in_(case_ids), RecruiterIdentity.kind.in_([kind.value for kind in kinds]))
+        .order_by(RecruiterIdentity.seq)
+    )
+    told: dict[UUID, dict[Identity, date]] = {case_id: {} for case_id in case_ids}
+    for case_id, row_id, kind, sealed, day in rows:
+        told[case_id][_identity(vault, row_id, kind, sealed)] = day
+    return told
 
 
 def look_up(session: Session, vault: Vault, told: Sequence[Identity], except_for: UUID | None = None) -> Found:

@@ -196,10 +196,36 @@ def case_roots(session: Session, case_ids: Collection[UUID]) -> dict[UUID, UUID]
     return {row.case_id: row.root_id for row in session.execute(found)}
 
 
+def suggestions_of(session: Session, case_ids: Collection[UUID], root_id: UUID) -> list[tuple[RecruiterLink, UUID]]:
+    """Return the suggestions that join a recruiter and others, the likeliest first, each with the recruiter suggested.
+
+    ``case_ids``: cases of the recruiter with the root ``root_id``. Those of them may be of another one, or other cases
+    of this one.
+    """
+    found = (
+        select(RecruiterLink, Recruiter.root_id)
+        .join(Recruiter, Recruiter.id == RecruiterLink.recruiter_id)
+        .where(
+            RecruiterLink.how == LinkHow.SUGGESTED.value,
+            RecruiterLink.case_id.in_(case_ids) != (Recruiter.root_id == root_id),
+        )
+        .where(RecruiterLink.case_id.in_(case_ids) | (Recruiter.root_id == root_id))
+        .order_by(RecruiterLink.score.desc(), RecruiterLink.id)
+    )
+    return [(link, root) for link, root in session.execute(found)]
+
+
 def witnesses_of(session: Session, vault: Vault, case_ids: Collection[UUID]) -> list[Witness]:
     """Return who stands behind each of these cases."""
+    return list(witnesses_by_case(session, vault, case_ids).values())
+
+
+def witnesses_by_case(session: Session, vault: Vault, case_ids: Collection[UUID]) -> dict[UUID, Witness]:
+    """Return who stands behind each of these cases, the oldest case first."""
     cases = session.execute(
-        select(Case.id, Case.reporter_key, Case.conversation_id, Case.credible).where(Case.id.in_(case_ids))
+        select(Case.id, Case.reporter_key, Case.conversation_id, Case.credible)
+        .where(Case.id.in_(case_ids))
+        .order_by(Case.created_at, Case.code)
     ).all()
     phones: dict[UUID, set[bytes]] = {}
     rows = session.execute(
@@ -211,7 +237,7 @@ def witnesses_of(session: Session, vault: Vault, case_ids: Collection[UUID]) -> 
     for case_id, row_id, sealed in rows:
         phone = vault.open(RecruiterIdentity.value_sealed, row_id, sealed)
         phones.setdefault(case_id, set()).update(reporter_keys(vault, phone))
-    return [
-        Witness(case.reporter_key, case.conversation_id, frozenset(phones.get(case.id, ())), case.credible)
+    return {
+        case.id: Witness(case.reporter_key, case.conversation_id, frozenset(phones.get(case.id, ())), case.credible)
         for case in cases
-    ]
+    }

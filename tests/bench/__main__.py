@@ -1,4 +1,4 @@
-"""How fast the webhook acknowledges (NLU dead, worker busy), agencies and cases are found: ``python -m tests.bench``.
+"""How fast the webhook acknowledges (NLU dead, worker busy) and what is sought is found: ``python -m tests.bench``.
 
 Prints medians of three runs a database. The service's goal is p99 < 300 ms for the acknowledgement at 50 messages a
 second.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.store.engine import make_engine
 from bot.store.schema import upgrade
-from tests.bench import agencies, case_list, danger, linking
+from tests.bench import agencies, case_list, danger, linking, recruiter_list
 from tests.doubles.postgres import PostgresServer, free_port
 from tests.doubles.processes import environment, running, start_web, start_worker
 from tests.load.posting import forms, post_steadily
@@ -25,6 +25,7 @@ def main() -> int:
     sys.stdout.write("".join(f"{line}\n" for line in agencies.lines()))
     linking.main([])
     case_list.main([])
+    recruiter_list.main([])
     with PostgresServer() as server:
         postgres = server.url(server.create()).replace("postgresql://", "postgresql+psycopg://", 1)
         with tempfile.TemporaryDirectory() as folder:

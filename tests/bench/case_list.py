@@ -189,12 +189,13 @@ def lines(store: Store, cases: int, recruiters: int) -> Iterator[str]:
         times(store, [coordinator], wanted[:3])
         taken = times(store, [coordinator, deputy, local, province], wanted)
         everything += taken
-        yield f"{kind}: {_figures(taken)}"
-    yield f"all {len(everything)}: {_figures(sorted(everything))}"
+        yield f"{kind}: {figures(taken)}"
+    yield f"all {len(everything)}: {figures(sorted(everything))}"
     yield _looked_through(store)
 
 
-def _figures(taken: Sequence[float]) -> str:
+def figures(taken: Sequence[float]) -> str:
+    """Return median, p95 and the slowest of sorted milliseconds, in words."""
     p95 = taken[max(int(0.95 * len(taken)) - 1, 0)]
     return f"p50 {statistics.median(taken):.0f} ms, p95 {p95:.0f} ms, slowest {taken[-1]:.0f} ms"
 

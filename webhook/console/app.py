@@ -15,6 +15,7 @@ from webhook.console import (
     htmx,
     invitation,
     oral,
+    recruiter_acts,
     simulator,
     staff,
     status,
@@ -28,6 +29,7 @@ from webhook.runtime import attach_runtime
 
 SECTIONS = (
     (Permission.READ_CASES, "cases.show_list", "Kasus"),
+    (Permission.READ_CASES, "recruiters.show_list", "Perekrut"),
     (Permission.READ_STAFF, "staff.show", "Staf"),
     (Permission.READ_STATUS, "status.page", "Keadaan layanan"),
 )
@@ -47,7 +49,7 @@ def create_app(runtime: Runtime) -> Flask:
     guard(app)
     status.attach_probe(app, runtime)
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
-    parts = (oral, card, cases, case_work, case_notes, account, staff, invitation, simulator, status)
+    parts = (oral, card, cases, case_work, case_notes, recruiter_acts, account, staff, invitation, simulator, status)
     for page in (health, htmx, home, *parts):
         app.register_blueprint(page.blueprint)
     return app

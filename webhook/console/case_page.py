@@ -16,6 +16,7 @@ from bot.reports.map_places import HEIGHT, WIDTH
 from bot.services.preview_question import QuestionPreview
 from bot.services.read_case import CaseView, read_case
 from bot.services.read_work import read_work
+from bot.services.show_recruiter import show_if_any
 from bot.vocabulary import Language
 from webhook.console import case_words
 from webhook.console.access import actor
@@ -64,6 +65,7 @@ def case_page(
         choices={"levels": Level, "outcomes": Outcome, "states": ReferralState, "shared": Shared},
         fresh=lambda: uuid4().hex,
         withdrawn=case.state is CaseState.WITHDRAWN,
+        recruiter=show_if_any(runtime.store, runtime.clock, code, officer()),
         map_size=(WIDTH, HEIGHT),
         place_name=_place_name,
         bold=bold,

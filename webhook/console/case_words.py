@@ -6,9 +6,11 @@ from types import MappingProxyType
 from flask_babel import gettext as _
 
 from bot.messaging.alert_words import KINDS, LEVELS
+from bot.recruiters.words import ACTS, FLAGS, REASONS
 from webhook.console.work_words import WORK_WORDS
 
 LEVEL_WORDS, KIND_WORDS = LEVELS, KINDS
+RECRUITER_FLAG_WORDS, LINK_REASON_WORDS, RECRUITER_ACT_WORDS = FLAGS, REASONS, ACTS
 
 STATE_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -136,6 +138,30 @@ CARD_WORDS: Mapping[str, str] = MappingProxyType(
         "riwayat": "Riwayat",
     }
 )
+RECRUITER_FLAG_MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "none": "Laporan yang menyebutnya dinilai tidak dapat dipercaya, atau ditarik kembali.",
+        "reported": "Satu orang melaporkannya. Bisa benar, bisa salah paham.",
+        "corroborated": "Dua orang atau lebih melaporkannya, dan tidak ada tanda bahwa mereka satu orang.",
+        "verified": "Koordinator memastikan bahwa ia merekrut dengan melanggar hukum.",
+        "cleared": "Koordinator menyatakan bahwa ia tidak melanggar hukum. Laporan baru tetap masuk ke sini.",
+    }
+)
+IDENTITY_WORDS: Mapping[str, str] = MappingProxyType(
+    {"phone": "nomor", "name": "nama", "company": "perusahaan", "place": "tempat", "account": "rekening atau akun"}
+)
+LICENCE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "terdaftar": "terdaftar",
+        "dicabut": "izin dicabut",
+        "penghentian_sementara": "dihentikan sementara",
+        "sanksi_berakhir": "sanksinya sudah berakhir",
+        "tercatat_menempatkan": "pernah menempatkan pekerja; itu bukan izin",
+    }
+)
+ALIKE_WORDS: Mapping[str, str] = MappingProxyType(
+    {"very": "sangat mungkin orang yang sama", "well": "mungkin orang yang sama", "bit": "bisa jadi orang yang sama"}
+)
 ALL = (
     CARD_WORDS,
     HOW_WORDS,
@@ -143,6 +169,13 @@ ALL = (
     RECIPIENT_WORDS,
     LANGUAGE_WORDS,
     PLACE_WORDS,
+    RECRUITER_FLAG_WORDS,
+    LINK_REASON_WORDS,
+    RECRUITER_ACT_WORDS,
+    RECRUITER_FLAG_MEANINGS,
+    IDENTITY_WORDS,
+    LICENCE_WORDS,
+    ALIKE_WORDS,
     LEVEL_WORDS,
     KIND_WORDS,
     STATE_WORDS,

@@ -84,7 +84,7 @@ class RecruiterAct(Base, kw_only=True):
 
     ``act``: merged, confirmed, split, rejected or ruled. ``other_id``: the recruiter that was merged or that a split
     made. ``before``: how the case was linked before. ``ruling``: verified or cleared; the latest on anybody in a group
-    counts.
+    counts. ``reason_sealed`` and ``undo_reason_sealed``: why, in officers' words, bound to the number of the row.
     """
 
     __tablename__ = "recruiter_history"
@@ -101,3 +101,5 @@ class RecruiterAct(Base, kw_only=True):
     ruling: Mapped[str | None] = mapped_column(String(10), default=None)
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
     undone_by: Mapped[str | None] = mapped_column(String(80), default=None)
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
+    undo_reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
