@@ -14,6 +14,15 @@ class BadInputError(JalanAmanError):
     """Something from outside (field, file, setting, argument) is not acceptable; the text says what to change."""
 
 
+class NotOpenError(BadInputError):
+    """A case that is not open to somebody, or not there: the two read alike. ``code``: the one that was asked for."""
+
+    def __init__(self, text: str, code: str = "") -> None:
+        """Take the text, the same for both, and the code."""
+        super().__init__(text)
+        self.code = code
+
+
 class UnavailableError(JalanAmanError):
     """A part the service relies on (database, NLU server, provider) does not answer now."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from bot.errors import BadInputError
+from bot.errors import BadInputError, NotOpenError
 from bot.reports.case_codes import read_code
 from bot.reports.cases import CaseState
 from bot.services.tell_officers import route_of
@@ -106,7 +106,7 @@ def may_see(store: Store, session: Session, case: Case, officer_id: UUID) -> boo
 
 @contextmanager
 def case_of(store: Store, code: str, officer: Who) -> Iterator[tuple[Session, Case, UUID]]:
-    """Open the transaction on a case for an officer. Raises BadInputError.
+    """Open the transaction on a case for an officer. Raises BadInputError, and NotOpenError.
 
     A case not open to them and one that is not there read alike.
     """
@@ -114,7 +114,7 @@ def case_of(store: Store, code: str, officer: Who) -> Iterator[tuple[Session, Ca
         row = active_officer(session, officer)
         case = case_with_code(session, read_code(code).code)
         if case is None or not may_see(store, session, case, row.id):
-            raise BadInputError(_UNKNOWN)
+            raise NotOpenError(_UNKNOWN, code)
         yield session, case, row.id
 
 

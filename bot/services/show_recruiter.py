@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from bot.errors import BadInputError, CorruptDataError
+from bot.errors import BadInputError, CorruptDataError, NotOpenError
 from bot.recruiters.flags import Flag, flag_from
 from bot.recruiters.matching import Profile, Reason, compare
 from bot.reports.case_codes import read_code
@@ -179,7 +179,7 @@ def _pair(sight: _Sight, case: Case, other_code: str) -> _Pair:
     session = sight.session
     other = session.scalar(select(Case).where(Case.code == read_code(other_code).code))
     if other is None or other.id not in sight.codes([other.id]):
-        raise BadInputError(_NO_CASE)
+        raise NotOpenError(_NO_CASE, other_code)
     if other.id == case.id:
         raise BadInputError("give the codes of two cases")
     (own, root), (_, other_root) = _own(sight, case), _own(sight, other)

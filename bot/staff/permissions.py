@@ -29,6 +29,8 @@ class Permission(Word):
     MANAGE_STAFF = "manage_staff"
     READ_CASES = "read_cases"
     WORK_CASES = "work_cases"
+    EXPORT_CASES = "export_cases"
+    READ_AUDIT = "read_audit"
 
 
 PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
@@ -44,9 +46,11 @@ PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
                 Permission.MANAGE_STAFF,
                 Permission.READ_CASES,
                 Permission.WORK_CASES,
+                Permission.EXPORT_CASES,
             }
         ),
-        StaffRole.AUDITOR: frozenset({Permission.READ_STAFF}),
+        # The audit log names every case, also those a coordinator must not know of: it is for the auditor alone.
+        StaffRole.AUDITOR: frozenset({Permission.READ_STAFF, Permission.READ_AUDIT}),
         StaffRole.SYSTEM: frozenset(
             {Permission.TRY_ANSWERS, Permission.READ_STATUS, Permission.READ_STAFF, Permission.MANAGE_STAFF}
         ),
