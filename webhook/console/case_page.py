@@ -25,13 +25,20 @@ _LONGEST_REASON = 1_000
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
-def case_page(code: str, *, problem: str = "", address: str = "", preview: QuestionPreview | None = None) -> str:
+def case_page(
+    code: str,
+    *,
+    problem: str = "",
+    address: str = "",
+    preview: QuestionPreview | None = None,
+    case: CaseView | None = None,
+) -> str:
     """Return the page. ``problem``: why an act was refused; ``address``: the author's, this once.
 
-    ``preview``: of a question that is not asked yet.
+    ``preview``: of a question that is not asked yet; ``case``: where it was read already.
     """
     runtime = get_runtime()
-    case = read_case(runtime.store, runtime.clock, code, officer())
+    case = case or read_case(runtime.store, runtime.clock, code, officer())
     flags = flag_notes(runtime.wording.catalog, case)
     return render_template(
         "kasus.html",

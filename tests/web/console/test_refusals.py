@@ -1,6 +1,5 @@
 """Who is refused is noted: a few times an hour, and in a way that tells the refused nothing."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -41,7 +40,7 @@ def test_a_case_that_is_not_open_is_noted_with_the_case(desk: Desk, other: Perso
     assert {(row.case_id, row.subject) for row in (second, third)} == {(None, "case")}
 
 
-@pytest.mark.parametrize("act", ["take", "close", "unseal", "ask"])
+@pytest.mark.parametrize("act", ["take", "close", "unseal", "ask", "unseal-story"])
 def test_an_act_that_is_refused_is_noted_once(desk: Desk, other: Person, act: str) -> None:
     code = desk.allow()
     other.post(f"/cases/{code}/{act}", alasan="x", pertanyaan="news")

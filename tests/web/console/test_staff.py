@@ -39,6 +39,7 @@ ROUTES = {
         ("POST", f"/cases/NTT-7K3QX/{act}"): _CASE_ROLES
         for act in ("take", "pass-on", "close", "credible", "accept", "ask", "ask/preview", "unseal", "files/{account}")
     },
+    ("POST", "/cases/NTT-7K3QX/unseal-story"): _CASE_ROLES,
     ("POST", "/cases/NTT-7K3QX/parts/00"): _CASE_ROLES,
     ("GET", "/cases/NTT-7K3QX/card"): _CASE_ROLES,
     ("GET", "/cases/new"): _CASE_ROLES,
