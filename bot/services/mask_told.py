@@ -18,6 +18,8 @@ from bot.understanding.entities import find_entities
 from bot.understanding.model import Entity
 from bot.understanding.pieces.entity_words import entity_words
 from bot.understanding.pieces.everyday import is_given_name
+from bot.understanding.pieces.phones import find_phones
+from bot.understanding.pieces.reading import read_message
 from bot.understanding.text import GLOTTAL_MARKS
 
 MARKS = {"nama": "[nama]", "nomor": "[nomor]", "akun": "[akun]", "email": "[akun]"}
@@ -70,15 +72,21 @@ def mask_story(facts: Facts) -> tuple[Facts, int]:
     number of a report is kept there.
     """
     parts = [mask_told(part, facts) for part in facts.story]
+    return replace(mask_phones(facts), story=tuple(part.text for part in parts)), sum(part.hidden for part in parts)
+
+
+def mask_phones(facts: Facts) -> Facts:
+    """Return the facts without numbers that the story gives as the reporter's own or a relative's."""
+    if not facts.phones:
+        return facts
     family = {
         one.normalised
         for part in facts.story
         for window in _windows(part)
-        for one in find_entities(window.text)
-        if one.entity == "phone_number" and _is_of_family(window.text[: one.start])
+        for one in find_phones(read_message(window.text))
+        if _is_of_family(window.text[: one.start])
     }
-    phones = tuple(MARKS["nomor"] if phone in family else phone for phone in facts.phones)
-    return replace(facts, story=tuple(part.text for part in parts), phones=phones), sum(part.hidden for part in parts)
+    return replace(facts, phones=tuple(MARKS["nomor"] if phone in family else phone for phone in facts.phones))
 
 
 def _windows(text: str) -> Iterator[_Window]:

@@ -5,7 +5,7 @@ from flask import Flask
 from bot.bootstrap import Runtime
 from bot.staff.permissions import Permission
 from webhook import health
-from webhook.console import account, audit, card, cases, home, htmx, invitation, oral, simulator, staff, status
+from webhook.console import account, audit, card, cases, export, home, htmx, invitation, oral, simulator, staff, status
 from webhook.console.access import guard
 from webhook.console.accounts import set_up_accounts
 from webhook.console.errors import register_errors
@@ -35,6 +35,6 @@ def create_app(runtime: Runtime) -> Flask:
     guard(app)
     status.attach_probe(app, runtime)
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
-    for page in (health, htmx, home, oral, card, cases, audit, account, staff, invitation, simulator, status):
+    for page in (health, htmx, home, oral, export, card, cases, audit, account, staff, invitation, simulator, status):
         app.register_blueprint(page.blueprint)
     return app
