@@ -1,8 +1,8 @@
-"""Tables as files that other people open: CSV and XLSX in which no cell is ever a formula.
+"""Tables as files that other people open: CSV in which no cell is ever a formula.
 
 What reporters wrote stands in the cells. A cell that begins with = + - @, a tab or a carriage return is run by
-spreadsheet programs when a CSV file is opened (OWASP, "CSV Injection"): there an apostrophe goes before it. In XLSX
-every text is stored as text.
+spreadsheet programs when a CSV file is opened (OWASP, "CSV Injection"): an apostrophe goes before it. Other kinds of
+file: xlsx_file.py, table_pdf.py.
 """
 
 import csv
@@ -12,17 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-
 LONGEST_CELL = 32_000
 """Characters; a cell of XLSX holds 32,767."""
 
 _STARTERS = frozenset("=+-@\t\r\n|%")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NO_SHEET = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_SHEET = 31
 
 Value = str | int
 
@@ -52,23 +46,6 @@ def as_csv(tables: Sequence[Table]) -> bytes:
         return made.getvalue()
 
 
-def as_xlsx(tables: Sequence[Table]) -> bytes:
-    """Return a workbook with a sheet for each table, headings fixed at the top."""
-    book = Workbook(write_only=True)
-    book.properties.creator = ""
-    for table in tables:
-        sheet = book.create_sheet(_NO_SHEET.sub(" ", table.title)[:_LONGEST_SHEET] or "1")
-        sheet.freeze_panes = "A2"
-        for index, width in enumerate(table.widths):
-            sheet.column_dimensions[chr(ord("A") + index)].width = width
-        sheet.append([_cell(sheet, heading, bold=True) for heading in table.headings])
-        for row in table.rows:
-            sheet.append([_cell(sheet, value) for value in row])
-    made = BytesIO()
-    book.save(made)
-    return made.getvalue()
-
-
 def harmless(value: Value) -> Value:
     """Return a value that no spreadsheet program takes for a formula; numbers of ours stay numbers."""
     if isinstance(value, int):
@@ -81,13 +58,3 @@ def harmless(value: Value) -> Value:
 def clean(text: str) -> str:
     """Return a text without signs that files cannot hold, and no longer than a cell."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST_CELL]
-
-
-def _cell(sheet: object, value: Value, *, bold: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet, value if isinstance(value, int) else clean(value))  # type: ignore[arg-type]
-    if isinstance(value, str):
-        cell.data_type = "s"  # openpyxl takes a text that begins with "=" for a formula
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if bold:
-        cell.font = Font(bold=True)
-    return cell

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from bot.clock import WITA, Clock
 from bot.errors import BadInputError, ForbiddenError
 from bot.reports.locked_zip import locked_zip, new_password
-from bot.reports.table_files import Table, as_csv, as_xlsx
+from bot.reports.table_files import Table, as_csv
 from bot.reports.table_pdf import as_pdf
+from bot.reports.xlsx_file import as_xlsx
 from bot.services.export_rows import ExportWords, Redaction, case_table, count_tables, each_case
 from bot.services.list_cases import Wanted, wanted_cases
 from bot.staff.permissions import Actor, Permission

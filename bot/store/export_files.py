@@ -5,6 +5,7 @@ deleted by the next look at the folder.
 """
 
 import os
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -34,7 +35,8 @@ class ExportFiles:
                 file.write(self._vault.seal_bytes(_place(export_id, account), content))
             os.utime(path, (now.timestamp(), now.timestamp()))
         except OSError as fault:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             raise UnavailableError("the folder of exports cannot be written") from fault
 
     def read(self, export_id: UUID, account: UUID, now: datetime) -> bytes | None:
