@@ -68,7 +68,7 @@ def mask_told(text: str, facts: Facts) -> Masked:
 def mask_story(facts: Facts) -> tuple[Facts, int]:
     """Return the facts with the story masked, and how many pieces were.
 
-    A number that the story gives as the reporter's own or a relative's is masked among the recruiter's too: every
+    A number that the story gives as the reporter's own or a relative's is taken from among the recruiter's too: every
     number of a report is kept there.
     """
     parts = [mask_told(part, facts) for part in facts.story]
@@ -86,7 +86,7 @@ def mask_phones(facts: Facts) -> Facts:
         for one in find_phones(read_message(window.text))
         if _is_of_family(window.text[: one.start])
     }
-    return replace(facts, phones=tuple(MARKS["nomor"] if phone in family else phone for phone in facts.phones))
+    return replace(facts, phones=tuple(phone for phone in facts.phones if phone not in family))
 
 
 def _windows(text: str) -> Iterator[_Window]:

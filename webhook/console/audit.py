@@ -34,7 +34,7 @@ def show() -> str | tuple[str, int]:
         acts = look_up(runtime.store, runtime.clock, _wanted(known), actor())
     except BadInputError as fault:
         problem, acts = str(fault), []
-    names = {one.key: one.name for one in known}
+    names = {each.rpartition(" ")[2]: one.name for one in known for each in one.actors}
     kept = {name: request.args[name] for name in _FIELDS if request.args.get(name)}
     page = render_template(
         "audit.html",

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from bot.services.read_audit import ShownAct
 from webhook.console.case_words import STATE_WORDS, word
+from webhook.console.export_words import REDACTION_WORDS
 
 ACTION_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -117,6 +118,8 @@ WRONG_WORDS: Mapping[str, str] = MappingProxyType(
 )
 ALL = (ACTION_WORDS, SUBJECT_WORDS, ACTOR_WORDS, COUNT_WORDS, WRONG_WORDS)
 
+_NEVER_THE_REST = frozenset({"case"})
+_EXPORTED = re.compile(r"(\w+) (\w+), (\d+) cases(.*)")
 _COUNT = re.compile(r"(\d{1,9}) ([a-z]+)")
 
 
@@ -135,7 +138,9 @@ def subject_words(act: ShownAct, names: Mapping[str, str]) -> str:
     known = SUBJECT_WORDS.get(kind)
     if known is None:
         return names.get(act.subject, act.subject)
-    return f"{_(known)} {rest}".strip() if kind != "case" else str(_(known if not rest else "kasus"))
+    if kind in _NEVER_THE_REST:
+        return str(_(known))
+    return f"{_(known)} {rest[:8] if kind == 'export' else rest}".strip()
 
 
 def detail_words(act: ShownAct) -> str:
@@ -145,4 +150,7 @@ def detail_words(act: ShownAct) -> str:
     counted = _COUNT.fullmatch(act.detail)
     if counted is not None and counted[2] in COUNT_WORDS:
         return f"{counted[1]} {_(COUNT_WORDS[counted[2]])}"
+    exported = _EXPORTED.fullmatch(act.detail)
+    if exported is not None:
+        return f"{word(REDACTION_WORDS, exported[1])}, {exported[2]}, {exported[3]} {_('kasus')}{exported[4]}"
     return word(STATE_WORDS, act.detail)

@@ -139,7 +139,7 @@ def test_the_chain_is_verified_and_the_page_remembers(desk: Desk, auditor: Perso
     assert "Belum pernah diperiksa" in auditor.see("/audit/chain")
     page = auditor.post("/audit/chain", "/audit/chain").text
     assert "Utuh." in page
-    head = re.search(r"<code>([^<]+)</code>", page)[1]
+    head = re.search(r'<code class="key">([^<]+)</code>', page)[1]
     again = auditor.post("/audit/chain", "/audit/chain", kepala=f" {head.lower()} ").text
     assert "Kepala yang Anda catat masih ada" in again
     last = text(auditor.see("/audit/chain"))
