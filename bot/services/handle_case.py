@@ -128,7 +128,7 @@ def case_seen(store: Store, code: str, officer: Who) -> Iterator[tuple[Session, 
         row = active_officer(session, officer)
         case = session.scalar(select(Case).where(Case.code == read_code(code).code))
         if case is None or not may_see(store, session, case, row.id):
-            raise BadInputError(_UNKNOWN)
+            raise NotOpenError(_UNKNOWN, code)
         yield session, case
 
 
