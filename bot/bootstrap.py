@@ -39,6 +39,7 @@ from bot.services.take_turns import TurnTaker
 from bot.services.tell_officers import SetUp
 from bot.store.engine import Store, make_engine
 from bot.store.evidence_files import EvidenceFiles
+from bot.store.export_files import ExportFiles
 from bot.store.spool import Spool
 from bot.store.vault import Vault
 from bot.training.models import ModelStore
@@ -191,6 +192,11 @@ class Runtime:
     def evidence_files(self) -> EvidenceFiles:
         """Where photos and files of reports lie, sealed."""
         return EvidenceFiles(self.settings.data_dir / "evidence", self.vault)
+
+    @cached_property
+    def export_files(self) -> ExportFiles:
+        """Where finished exports wait to be fetched, sealed."""
+        return ExportFiles(self.settings.data_dir / "exports", self.vault)
 
     @cached_property
     def evidence_keeper(self) -> EvidenceKeeper:

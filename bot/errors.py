@@ -18,6 +18,15 @@ class ChangedMeanwhileError(BadInputError):
     """Somebody else changed the same thing since it was looked at; nothing was done."""
 
 
+class NotOpenError(BadInputError):
+    """A case that is not open to somebody, or not there: the two read alike. ``code``: the one that was asked for."""
+
+    def __init__(self, text: str, code: str = "") -> None:
+        """Take the text, the same for both, and the code."""
+        super().__init__(text)
+        self.code = code
+
+
 class UnavailableError(JalanAmanError):
     """A part the service relies on (database, NLU server, provider) does not answer now."""
 

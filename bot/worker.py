@@ -67,6 +67,7 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
         try:
             sweep(runtime.store, runtime.spool, found, runtime.clock, runtime.escalation.work)
             (runtime.settings.data_dir / HEARTBEAT).touch()
+            runtime.export_files.sweep(runtime.clock.now())
             runtime.knocker.work()
             runtime.digest_sender.work()
             if purged_on != (today := runtime.clock.now().date()):

@@ -1,6 +1,7 @@
 """The way through the audit log's chain, up to the first thing that is wrong."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,9 @@ from bot.store.audit_log import ChainedRow, chained_rows, has_row_with, rows_out
 from bot.store.tables.audit import AuditHead
 from bot.store.vault import Vault
 from bot.vocabulary import Word
+
+_LOOKS_EVERY = 500
+"""Rows between two looks at the time: some hundredths of a second."""
 
 
 class Wrong(Word):
@@ -37,11 +41,16 @@ class Finding:
 
 @dataclass
 class Walk:
-    """On the way through the chain. ``rows``: how many fitted so far, ``last``: the last of them."""
+    """On the way through the chain. ``rows``: how many fitted so far, ``last``: the last of them.
+
+    ``may_go_on``: asked now and then; where it says no, the way ends there, ``unfinished``.
+    """
 
     session: Session
     vault: Vault
     expect: Head | None
+    may_go_on: Callable[[], bool] = lambda: True
+    unfinished: bool = False
     rows: int = 0
     adopted: int = 0
     last: ChainedRow | None = None
@@ -49,8 +58,11 @@ class Walk:
     first_unknown: Finding | None = None
 
     def to_the_end(self) -> Finding | None:
-        """Return the first thing that is wrong."""
+        """Return the first thing that is wrong, up to where the way ends."""
         for row in chained_rows(self.session):
+            if self.rows % _LOOKS_EVERY == 0 and self.rows and not self.may_go_on():
+                self.unfinished = True
+                return self.first_unknown
             found = self._look_at(row) or self._in_order(row) or self._mended(row) or self._expected(row)
             if found is not None:
                 return found

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from bot.errors import BadInputError
+from bot.errors import BadInputError, NotOpenError
 from bot.reports.case_codes import read_code
 from bot.reports.case_questions import WhyOver
 from bot.reports.case_work import Outcome
@@ -89,7 +89,7 @@ def _other_case(act: Act, typed: str) -> Case:
         raise BadInputError("give the code of the case it is the same as")
     found = _listed(act.session, act.officer, code) if code != act.case.code else None
     if found is None:
-        raise BadInputError(_NOT_OPEN)
+        raise NotOpenError(_NOT_OPEN, code)
     return found
 
 

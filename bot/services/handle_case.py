@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from bot.errors import BadInputError, ChangedMeanwhileError
+from bot.errors import BadInputError, ChangedMeanwhileError, NotOpenError
 from bot.reports.case_codes import read_code
 from bot.reports.cases import CaseState
 from bot.services.tell_officers import route_of
@@ -108,7 +108,7 @@ def may_see(store: Store, session: Session, case: Case, officer_id: UUID) -> boo
 
 @contextmanager
 def case_of(store: Store, code: str, officer: Who, seen: int | None = None) -> Iterator[tuple[Session, Case, UUID]]:
-    """Open the transaction on a case for an officer. Raises BadInputError.
+    """Open the transaction on a case for an officer. Raises BadInputError, and NotOpenError.
 
     A case not open to them and one that is not there read alike. ``seen``: the newest change the officer knows of;
     where there is a newer one by now, nothing is done (ChangedMeanwhileError). Whoever was given it has got it by this.
@@ -117,7 +117,7 @@ def case_of(store: Store, code: str, officer: Who, seen: int | None = None) -> I
         row = active_officer(session, officer)
         case = case_with_code(session, read_code(code).code)
         if case is None or not may_see(store, session, case, row.id):
-            raise BadInputError(_UNKNOWN)
+            raise NotOpenError(_UNKNOWN, code)
         refuse_moved(session, case, seen)
         if case.assigned_at is not None and case.taken_by == row.id:
             case.assigned_at = case.escalate_at = None
@@ -134,7 +134,7 @@ def case_seen(store: Store, code: str, officer: Who) -> Iterator[tuple[Session, 
         row = active_officer(session, officer)
         case = session.scalar(select(Case).where(Case.code == read_code(code).code))
         if case is None or not may_see(store, session, case, row.id):
-            raise BadInputError(_UNKNOWN)
+            raise NotOpenError(_UNKNOWN, code)
         yield session, case
 
 

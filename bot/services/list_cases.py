@@ -82,11 +82,9 @@ def list_cases(store: Store, clock: Clock, officer_id: UUID, wanted: Wanted) -> 
 
     Raises BadInputError for an officer who is not active, for a page, period, regency or search that cannot be.
     """
-    _refuse_unclear(wanted)
     now = clock.now()
-    chosen = [*_filters(wanted, officer_id, now), *_searched(store.vault, wanted.search)]
     with store.reading() as session:
-        where = and_(open_cases_of(session, officer_id), *chosen)
+        where = wanted_cases(session, store.vault, officer_id, wanted, now)
         counts = count_cases(session, where, officer_id, now)
         offset = (wanted.page - 1) * wanted.page_size
         listed = read_cases(session, where, wanted.sort, now, offset, wanted.page_size) if counts.total else []
@@ -95,6 +93,15 @@ def list_cases(store: Store, clock: Clock, officer_id: UUID, wanted: Wanted) -> 
         note(session, now, officer_actor(officer_id), "listed_cases", "cases", f"{counts.total} cases")
     pages = max(1, -(-counts.total // wanted.page_size))
     return CaseList(tuple(listed), counts, wanted.page, pages, checking)
+
+
+def wanted_cases(
+    session: Session, vault: Vault, officer_id: UUID, wanted: Wanted, now: datetime
+) -> ColumnElement[bool]:
+    """Return where a case is open to an officer and wanted. Raises BadInputError as ``list_cases`` does."""
+    _refuse_unclear(wanted)
+    chosen = [*_filters(wanted, officer_id, now), *_searched(vault, wanted.search)]
+    return and_(open_cases_of(session, officer_id), *chosen)
 
 
 def open_cases_of(session: Session, officer_id: UUID) -> ColumnElement[bool]:

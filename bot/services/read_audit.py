@@ -1,6 +1,6 @@
 """Verify the audit log's chain, and look acts up in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -16,8 +16,9 @@ from bot.store.audit_chain import AUDIT
 from bot.store.audit_head import START, Head, is_sealed, last_row, read_head
 from bot.store.audit_log import Wanted, entries_of, read_one_moment, reason_of, rows_outside
 from bot.store.engine import Store
-from bot.store.journal import note, officer_actor
+from bot.store.journal import account_actor, note, officer_actor
 from bot.store.officers import all_officers, officer_named
+from bot.store.staff import all_accounts
 from bot.store.tables.audit import AuditEntry
 from bot.store.tables.cases import Case
 
@@ -30,7 +31,7 @@ class Verdict:
     """What became of verifying. ``rows`` were read, of which ``adopted`` are older than the chain.
 
     ``head``: the end of the chain, None when it is empty or something is wrong. ``unknown_keys``: how many rows could
-    not be verified, by the id of the key that is not here.
+    not be verified, by the id of the key that is not here. ``unfinished``: the time was over before the end.
     """
 
     rows: int
@@ -38,20 +39,23 @@ class Verdict:
     head: Head | None
     first: Finding | None
     unknown_keys: Mapping[str, int] = field(default_factory=dict)
+    unfinished: bool = False
 
 
-def verify(store: Store, expect: Head | None = None) -> Verdict:
+def verify(store: Store, expect: Head | None = None, may_go_on: Callable[[], bool] = lambda: True) -> Verdict:
     """Read the whole chain, in order and in constant memory, up to the first thing that is wrong.
 
     ``expect``: a head that was written down earlier; the chain has to hold it still. A row whose key is not here is
-    not called changed: everything else is looked at first. Raises UnavailableError.
+    not called changed: everything else is looked at first. ``may_go_on`` is asked now and then; where it says no, what
+    was read so far is told. Raises UnavailableError.
     """
     with store.reading() as session:
         read_one_moment(session)
-        walk = Walk(session, store.vault, expect)
+        walk = Walk(session, store.vault, expect, may_go_on)
         first = walk.to_the_end()
-    head = None if first or walk.last is None else Head.of(walk.rows, walk.last.at, walk.last.row_hash or START)
-    return Verdict(walk.rows, walk.adopted, head, first, dict(walk.unknown))
+    last = None if first or walk.unfinished else walk.last
+    head = None if last is None else Head.of(walk.rows, last.at, last.row_hash or START)
+    return Verdict(walk.rows, walk.adopted, head, first, dict(walk.unknown), walk.unfinished)
 
 
 def head_state(store: Store) -> tuple[str, str]:
@@ -76,7 +80,8 @@ def head_state(store: Store) -> tuple[str, str]:
 class AuditSearch:
     """What an auditor looks for; empty fields do not narrow. ``actor``: an officer's name or any other actor, exactly.
 
-    ``subject``: how it begins. ``since``, ``until``: first and last day, WITA. ``before``: only rows below it.
+    ``actors``: further names, as they are stored. ``subject``: how it begins. ``since``, ``until``: first and last
+    day, WITA. ``before``: only rows below it.
     """
 
     actor: str = ""
@@ -86,13 +91,14 @@ class AuditSearch:
     since: date | None = None
     until: date | None = None
     before: int | None = None
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ShownAct:
-    """One act. ``row``: its place in the chain; ``actor``: an officer by name; ``code``: of its case, "" for none.
+    """One act. ``row``: its place in the chain; ``actor``: an officer or account by name.
 
-    ``reason``: opened, "" where none was given or it cannot be read.
+    ``code``: of its case, "" for none. ``reason``: opened, "" where none was given or it cannot be read.
     """
 
     row: int
@@ -117,16 +123,22 @@ def search(store: Store, clock: Clock, wanted: AuditSearch, by: str, limit: int 
     with store.writing() as session:
         stored = _as_stored(session, wanted)
         found = entries_of(session, stored, limit)
-        names = {officer_actor(row.id): row.name for row in all_officers(session)}
+        names = names_of_actors(session)
         codes = _codes(session, found)
         shown = [_shown(store, entry, names, codes) for entry in found]
         note(session, clock.now(), by, "searched_audit", AUDIT, f"{len(shown)} rows", case_id=stored.case_id)
     return shown
 
 
+def names_of_actors(session: Session) -> dict[str, str]:
+    """Return the names of officers and accounts, by how the log names them."""
+    officers = {officer_actor(row.id): row.name for row in all_officers(session)}
+    return officers | {account_actor(row.id): row.name for row in all_accounts(session)}
+
+
 def _as_stored(session: Session, wanted: AuditSearch) -> Wanted:
     officer = officer_named(session, wanted.actor) if wanted.actor else None
-    names = [wanted.actor] if wanted.actor else []
+    names = [*wanted.actors, *([wanted.actor] if wanted.actor else [])]
     case_id = None
     if wanted.code:
         case_id = session.scalar(select(Case.id).where(Case.code == read_code(wanted.code).code))

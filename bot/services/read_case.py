@@ -13,7 +13,8 @@ from bot.reports.facts import Facts
 from bot.reports.map_places import Places, places_of
 from bot.reports.triage import reasons_for_officers
 from bot.services.handle_case import Who, is_late, look_at, reply_address
-from bot.services.told_parts import ToldPart, told_parts
+from bot.services.mask_told import mask_story
+from bot.services.told_parts import ToldPart, mask_part, told_parts
 from bot.store.case_intakes import intake_of
 from bot.store.case_questions import questions_of
 from bot.store.cases import consent_of, events_of, facts_of, reason_of
@@ -78,7 +79,8 @@ class CaseView:
 
     ``intake``: how it was told to an officer, None where it came by text. ``reachable``: its author allowed an answer.
     ``taken_by``: the name of the officer who works on it, "" for nobody.
-    Nothing here leads to the author's phone.
+    What was told is masked, ``hidden`` pieces of it, unless ``unsealed`` (mask_told.py). Nothing here leads to the
+    author's phone.
     """
 
     code: str
@@ -103,6 +105,12 @@ class CaseView:
     events: tuple[ShownEvent, ...]
     questions: tuple[ShownQuestion, ...]
     files: tuple[ShownFile, ...]
+    unsealed: bool
+
+    @property
+    def hidden(self) -> int:
+        """Return how many pieces of what was told are masked."""
+        return sum(part.hidden for part in self.told)
 
     @property
     def ended(self) -> bool:
@@ -113,20 +121,26 @@ class CaseView:
 def read_case(store: Store, clock: Clock, code: str, officer: Who, *, action: str = "opened_case") -> CaseView:
     """Return a case for an officer it is open to; that it was opened is noted first. Raises BadInputError.
 
+    People's names and numbers in what was told are masked: ``unseal_story`` (unseal_story.py) shows them for a reason.
     ``action``: what is noted in the audit log.
     """
     found: list[CaseView] = []
 
     def show(session: Session, case: Case) -> None:
-        found.append(_view(session, store.vault, case, clock))
+        found.append(view_of(session, store.vault, case, clock))
 
     look_at(store, clock, code, officer, show, action=action)
     return found[0]
 
 
-def _view(session: Session, vault: Vault, case: Case, clock: Clock) -> CaseView:
+def view_of(session: Session, vault: Vault, case: Case, clock: Clock, *, unsealed: bool = False) -> CaseView:
+    """Return all of a case that is open to whoever asks; the caller has noted that it is looked at."""
     names = {row.id: row.name for row in all_officers(session)}
     facts = facts_of(vault, case)
+    told = told_parts(session, vault, case, facts, names)
+    if not unsealed:
+        told = tuple(mask_part(part, facts) for part in told)
+        facts, _ = mask_story(facts)
     triage = Triage(Level(case.level), tuple(case.reasons), case.act_by)
     return CaseView(
         code=case.code,
@@ -146,7 +160,7 @@ def _view(session: Session, vault: Vault, case: Case, clock: Clock) -> CaseView:
         consent=consent_of(vault, case),
         reachable=reply_address(session, vault, case) is not None,
         intake=_intake(session, case, names),
-        told=told_parts(session, vault, case, facts, names),
+        told=told,
         places=places_of(facts),
         events=_events(session, vault, case, names),
         questions=tuple(
@@ -156,6 +170,7 @@ def _view(session: Session, vault: Vault, case: Case, clock: Clock) -> CaseView:
             ShownFile(row.id, row.created_at, row.kind, row.state, row.size or 0, row.own_phone)
             for row in evidence_of_case(session, case.id)
         ),
+        unsealed=unsealed,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from bot.errors import BadInputError, CorruptDataError
+from bot.errors import BadInputError, CorruptDataError, NotOpenError
 from bot.recruiters.identity import Identity
 from bot.reports.case_codes import read_code
 from bot.services.handle_case import Who, active_officer
@@ -63,7 +63,7 @@ class Sight:
         found = self.session.scalar(select(Case.id).where(Case.code == read_code(code).code))
         seen = self.see([found]) if found else []
         if not seen:
-            raise BadInputError(NO_CASE)
+            raise NotOpenError(NO_CASE, code)
         return seen[0]
 
     def own(self, case: Glimpse) -> tuple[RecruiterLink, UUID]:

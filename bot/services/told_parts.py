@@ -1,7 +1,7 @@
 """What a reporter said, part by part: its language, its red flags, and the Indonesian an officer wrote beside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.errors import BadInputError
 from bot.reports.facts import Facts
 from bot.services.handle_case import Who, case_of
+from bot.services.mask_told import mask_told
 from bot.store.case_renderings import Rendering, add_rendering, part_name, parts_named, renderings_of
 from bot.store.cases import add_event, additions_of, facts_of
 from bot.store.engine import Store
@@ -37,7 +38,8 @@ class ToldPart:
 
     ``waits``: it came from another phone and no officer accepted it yet. ``marks``: where its red flags stand.
     ``foreign``: it seems not to be Indonesian, so that somebody may want to write down what it says.
-    ``indonesian``: what an officer wrote down, "" for nothing yet; ``by``: who.
+    ``indonesian``: what an officer wrote down, "" for nothing yet; ``by``: who. ``hidden``: how many pieces of
+    ``text`` and ``indonesian`` are masked, ``meaning_masked``: whether some of the latter are.
     """
 
     name: str
@@ -49,6 +51,8 @@ class ToldPart:
     marks: tuple[SignSpan, ...]
     indonesian: str
     by: str
+    hidden: int = 0
+    meaning_masked: bool = False
 
 
 def told_parts(
@@ -59,6 +63,19 @@ def told_parts(
     told += [(text, row.at, row.accepted_at is None) for row, text in additions_of(session, vault, case.id)]
     written = renderings_of(session, vault, case.id, [text for text, _, _ in told])
     return tuple(_part(vault, text, at, waits, written.get(text), names) for text, at, waits in told)
+
+
+def mask_part(part: ToldPart, facts: Facts) -> ToldPart:
+    """Return a part with the names and numbers of people masked, but for the recruiter's in ``facts``."""
+    text, meaning = mask_told(part.text, facts), mask_told(part.indonesian, facts)
+    return replace(
+        part,
+        text=text.text,
+        marks=sign_spans(text.text) if text.hidden else part.marks,
+        indonesian=meaning.text,
+        hidden=text.hidden + meaning.hidden,
+        meaning_masked=meaning.hidden > 0,
+    )
 
 
 def _part(

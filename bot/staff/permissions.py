@@ -30,6 +30,8 @@ class Permission(Word):
     READ_CASES = "read_cases"
     WORK_CASES = "work_cases"
     RULE_ON_RECRUITERS = "rule_on_recruiters"
+    EXPORT_CASES = "export_cases"
+    READ_AUDIT = "read_audit"
 
 
 PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
@@ -47,9 +49,11 @@ PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
                 Permission.WORK_CASES,
                 # What is verified may be published later, what is cleared is looked at by nobody: not every officer's.
                 Permission.RULE_ON_RECRUITERS,
+                Permission.EXPORT_CASES,
             }
         ),
-        StaffRole.AUDITOR: frozenset({Permission.READ_STAFF}),
+        # The audit log names every case, also those a coordinator must not know of: it is for the auditor alone.
+        StaffRole.AUDITOR: frozenset({Permission.READ_STAFF, Permission.READ_AUDIT}),
         StaffRole.SYSTEM: frozenset(
             {Permission.TRY_ANSWERS, Permission.READ_STATUS, Permission.READ_STAFF, Permission.MANAGE_STAFF}
         ),

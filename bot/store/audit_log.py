@@ -14,6 +14,7 @@ from bot.store.tables.audit import AuditEntry
 from bot.store.vault import Vault
 
 _BATCH = 5000
+_WITH_IDS = ("officer", "account")
 _CHAINED = AuditEntry.position.is_not(None)
 
 
@@ -106,6 +107,24 @@ def entries_of(session: Session, wanted: Wanted, limit: int) -> list[AuditEntry]
     if wanted.before is not None:
         found = found.where(AuditEntry.position < wanted.before)
     return list(session.scalars(found.order_by(AuditEntry.position.desc(), AuditEntry.seq.desc()).limit(limit)))
+
+
+def newest_of(session: Session, subject: str, action: str) -> AuditEntry | None:
+    """Return the newest act of a kind on a subject, None while there is none."""
+    found = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.action == action)
+    return session.scalar(found.order_by(AuditEntry.seq.desc()).limit(1))
+
+
+def acts_since(session: Session, actor: str, actions: Collection[str], since: datetime, most: int) -> list[str]:
+    """Return the actions of somebody's newest acts of these kinds since a time, at most ``most``."""
+    found = select(AuditEntry.action).where(AuditEntry.actor == actor, AuditEntry.action.in_(actions))
+    return list(session.scalars(found.where(AuditEntry.at >= since).order_by(AuditEntry.seq.desc()).limit(most)))
+
+
+def other_actors(session: Session, limit: int = 200) -> list[str]:
+    """Return who is named in the log besides officers and accounts: parts of the service, and names operators gave."""
+    found = select(AuditEntry.actor).distinct().order_by(AuditEntry.actor).limit(limit)
+    return list(session.scalars(found.where(*(AuditEntry.actor.not_like(f"{kind} %") for kind in _WITH_IDS))))
 
 
 def reason_of(vault: Vault, entry: AuditEntry) -> str:

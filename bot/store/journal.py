@@ -57,6 +57,11 @@ def officer_actor(officer: UUID) -> str:
     return f"officer {officer.hex}"
 
 
+def account_actor(account: UUID) -> str:
+    """Return how an account of the console is named in the audit log."""
+    return f"account {account.hex}"
+
+
 def take_notes(session: Session) -> None:
     """Let acts be noted in a transaction that has just begun."""
     session.info[_NOTES] = []

@@ -7,10 +7,12 @@ from bot.staff.permissions import Permission
 from webhook import health
 from webhook.console import (
     account,
+    audit,
     card,
     case_notes,
     case_work,
     cases,
+    export,
     home,
     htmx,
     invitation,
@@ -30,6 +32,7 @@ from webhook.runtime import attach_runtime
 SECTIONS = (
     (Permission.READ_CASES, "cases.show_list", "Kasus"),
     (Permission.READ_CASES, "recruiters.show_list", "Perekrut"),
+    (Permission.READ_AUDIT, "audit.show", "Log audit"),
     (Permission.READ_STAFF, "staff.show", "Staf"),
     (Permission.READ_STATUS, "status.page", "Keadaan layanan"),
 )
@@ -49,7 +52,8 @@ def create_app(runtime: Runtime) -> Flask:
     guard(app)
     status.attach_probe(app, runtime)
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
-    parts = (oral, card, cases, case_work, case_notes, recruiter_acts, account, staff, invitation, simulator, status)
+    of_cases = (oral, export, card, cases, case_work, case_notes, recruiter_acts)
+    parts = (*of_cases, audit, account, staff, invitation, simulator, status)
     for page in (health, htmx, home, *parts):
         app.register_blueprint(page.blueprint)
     return app

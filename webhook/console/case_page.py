@@ -36,13 +36,15 @@ def case_page(
     address: str = "",
     preview: QuestionPreview | None = None,
     moved: bool = False,
+    case: CaseView | None = None,
 ) -> str:
     """Return the page. ``problem``: why an act was refused; ``address``: the author's, this once.
 
-    ``preview``: of a question that is not asked yet; ``moved``: an act was not done because the case changed meanwhile.
+    ``preview``: of a question that is not asked yet; ``moved``: an act was not done because the case changed meanwhile;
+    ``case``: where it was read already.
     """
     runtime = get_runtime()
-    case = read_case(runtime.store, runtime.clock, code, officer())
+    case = case or read_case(runtime.store, runtime.clock, code, officer())
     work = read_work(runtime.acting, runtime.wording, code, officer())
     flags = flag_notes(runtime.wording.catalog, case)
     return render_template(

@@ -56,6 +56,8 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "question_declined": "pertanyaan dilewati",
         "question_over": "pertanyaan berakhir",
         "unsealed_address": "nomor pelapor dibuka",
+        "unsealed_story": "nama dan nomor dalam cerita dibuka",
+        "exported": "diekspor",
         "rendered": "artinya ditulis dalam bahasa Indonesia",
     }
 )

@@ -16,6 +16,7 @@ from bot.services.list_cases import Wanted, list_cases
 from bot.services.preview_question import preview_question
 from bot.services.told_parts import render_part
 from bot.services.unseal_address import unseal_address
+from bot.services.unseal_story import unseal_story
 from bot.services.view_evidence import view_evidence
 from bot.staff.permissions import Permission
 from webhook.console import case_words, work_words
@@ -128,6 +129,18 @@ def unseal(code: str) -> str | tuple[str, int]:
     except BadInputError as fault:
         return case_page(code, problem=str(fault)), 422
     return case_page(code, address=address.removeprefix("whatsapp:"))
+
+
+@blueprint.post("/<code>/unseal-story")
+@needs(Permission.WORK_CASES)
+def unseal_told(code: str) -> str | tuple[str, int]:
+    """Show the names and numbers in what was told on this one page, for a reason that stays."""
+    runtime = get_runtime()
+    try:
+        case = unseal_story(runtime.store, runtime.clock, code, officer(), reason())
+    except BadInputError as fault:
+        return case_page(code, problem=str(fault)), 422
+    return case_page(code, case=case)
 
 
 @blueprint.post("/<code>/files/<uuid:file>")

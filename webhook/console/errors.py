@@ -1,14 +1,18 @@
 """Errors as pages in the console's own design: what happened, and what to do next."""
 
 import logging
+from collections.abc import Callable
 
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound, RequestEntityTooLarge
 
-from bot.errors import BadInputError, ForbiddenError, UnavailableError
+from bot.errors import BadInputError, ForbiddenError, NotOpenError, UnavailableError
+from bot.services.note_refusal import note_refused_case, note_refused_page
+from bot.staff.permissions import Actor
+from webhook.runtime import get_runtime
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,7 @@ _KNOWN: dict[type[HTTPException], tuple[str, str]] = {
 def register_errors(app: Flask) -> None:
     """Answer each family of errors with a page; nothing of a request is ever echoed."""
     app.register_error_handler(BadInputError, _bad_input)
+    app.register_error_handler(NotOpenError, _not_open)
     app.register_error_handler(ForbiddenError, _forbidden)
     app.register_error_handler(UnavailableError, _unavailable)
     app.register_error_handler(HTTPException, _http)
@@ -40,9 +45,27 @@ def _bad_input(fault: Exception) -> Response:
     return _page(400, "Permintaan tidak bisa dibaca", _(str(fault)))
 
 
+def _not_open(fault: NotOpenError) -> Response:
+    _note_refusal(lambda who: note_refused_case(get_runtime().store, get_runtime().clock, who, fault.code))
+    return _bad_input(fault)
+
+
 def _forbidden(fault: Exception) -> Response:
     log.warning("refused: %s", fault)
+    page = f"{request.method} {request.endpoint}"
+    _note_refusal(lambda who: note_refused_page(get_runtime().store, get_runtime().clock, who, page))
     return _page(403, "Tidak boleh dibuka", "Akun Anda tidak punya hak untuk ini. Tanyakan kepada koordinator.")
+
+
+def _note_refusal(note: Callable[[Actor], None]) -> None:
+    """Note who was refused; where that cannot be noted, they are refused all the same."""
+    who: Actor | None = g.get("actor")
+    if who is None:
+        return
+    try:
+        note(who)
+    except UnavailableError:
+        log.warning("a refusal was not noted: the database does not answer")
 
 
 def _unavailable(fault: Exception) -> Response:
