@@ -44,7 +44,7 @@ def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: 
         if unknown:
             raise BadInputError(f"the files name answers that do not exist: {', '.join(unknown)}")
         new = _differing(wanted, served)
-        drafts = [_add(session, revision, author, reason, editing.clock.now()) for revision in new]
+        drafts = [add_draft(session, revision, author, reason, editing.clock.now()) for revision in new]
     return Drafted(tuple(drafts), len({(one.key, _language(one)) for one in wanted}) - len(drafts))
 
 
@@ -124,7 +124,10 @@ def _is_new(one: Translation, served: Translation | None) -> bool:
     return served is None or one.text != served.text or (one.stands_alone and not served.stands_alone)
 
 
-def _add(session: Session, revision: Revision, author: str, reason: str, now: datetime) -> tuple[str, Language, int]:
+def add_draft(
+    session: Session, revision: Revision, author: str, reason: str, now: datetime
+) -> tuple[str, Language, int]:
+    """Add a draft in place of the one that waits, if any. Returns key, language and number."""
     waiting = open_revision(session, revision.key, revision.language)
     if waiting is not None:
         waiting.state = RevisionState.RETIRED.value

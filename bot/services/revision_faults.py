@@ -16,10 +16,19 @@ def revision_faults(revision: Revision, served: Catalog, responses: Path, today:
 
     ``served`` is what is published now, withdrawn answers too; ``responses`` holds the list of Dawan words.
     """
+    return [one for one in revision_findings(revision, served, responses, today) if one.severity is Severity.ERROR]
+
+
+def revision_findings(revision: Revision, served: Catalog, responses: Path, today: date) -> list[Finding]:
+    """Return the errors as ``revision_faults`` does, and the warnings."""
     where = f"{revision.key} ({revision.language})"
     if revision.key not in served:
         return [error(where, "there is no such answer")]
-    faults = [error(where, fault) for text in revision.texts().values() for fault in unusable(text, served.hotlines)]
+    faults = [
+        error(f"{where}.{form}", fault)
+        for form, text in revision.texts().items()
+        for fault in unusable(text, served.hotlines)
+    ]
     if revision.language is not Language.ID and revision.reference_hash != served.answer(revision.key).reference_hash:
         faults.append(error(where, "translates an Indonesian text that has changed since; renew it"))
     if faults:
@@ -27,7 +36,7 @@ def revision_faults(revision: Revision, served: Catalog, responses: Path, today:
     before = set(_findings(revision, served, responses, today))
     after = _findings(revision, served.with_revisions([revision]), responses, today)
     # A fault that the served text has already does not keep its correction back, unless it is this answer's own.
-    return [one for one in after if one.severity is Severity.ERROR and (_is_own(one, revision) or one not in before)]
+    return [one for one in after if _is_own(one, revision) or one not in before]
 
 
 def _is_own(finding: Finding, revision: Revision) -> bool:

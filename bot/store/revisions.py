@@ -12,7 +12,7 @@ from bot.answers.model import Confidence, Form, RevisionState, Source, Withdrawa
 from bot.store.tables.answers import AnswerRevision, Withdrawal
 from bot.vocabulary import Language
 
-OPEN = (RevisionState.DRAFT.value, RevisionState.IN_REVIEW.value)
+OPEN = (RevisionState.DRAFT.value, RevisionState.IN_REVIEW.value, RevisionState.SCHEDULED.value)
 
 
 class Withdrawn(NamedTuple):
@@ -104,15 +104,27 @@ def lock_revisions(session: Session) -> None:
 
 
 def open_revision(session: Session, key: str, language: Language) -> AnswerRevision | None:
-    """Return the newest draft, or revision in review, of an answer in a language."""
+    """Return the newest revision that is not served yet: draft, in review or scheduled."""
     found = _address(key, language), AnswerRevision.state.in_(OPEN)
     return session.scalar(select(AnswerRevision).where(*found).order_by(AnswerRevision.number.desc()).limit(1))
 
 
 def open_revisions(session: Session) -> list[AnswerRevision]:
-    """Return every draft and every revision in review, oldest first."""
+    """Return every draft and every revision in review or scheduled, oldest first."""
     found = select(AnswerRevision).where(AnswerRevision.state.in_(OPEN))
     return list(session.scalars(found.order_by(AnswerRevision.created_at, AnswerRevision.key)))
+
+
+def due_revisions(session: Session, now: datetime) -> list[AnswerRevision]:
+    """Return the scheduled revisions whose time has come, Indonesian first: translations belong to it."""
+    found = AnswerRevision.state == RevisionState.SCHEDULED, AnswerRevision.publish_at <= now
+    rows = session.scalars(select(AnswerRevision).where(*found).order_by(AnswerRevision.publish_at))
+    return sorted(rows, key=lambda row: row.language != Language.ID)
+
+
+def newest_number(session: Session, key: str, language: Language) -> int:
+    """Return the number of the newest revision, 0 when there is none."""
+    return session.scalar(select(func.max(AnswerRevision.number)).where(_address(key, language))) or 0
 
 
 def published_revision(session: Session, key: str, language: Language) -> AnswerRevision | None:
@@ -159,7 +171,7 @@ def _last_shipped(session: Session, key: str) -> AnswerRevision | None:
 
 
 def _next_number(session: Session, key: str, language: Language) -> int:
-    return (session.scalar(select(func.max(AnswerRevision.number)).where(_address(key, language))) or 0) + 1
+    return newest_number(session, key, language) + 1
 
 
 def _address(key: str, language: Language) -> ColumnElement[bool]:
