@@ -11,7 +11,6 @@ from bot.services.editing import Editing
 from bot.staff.permissions import Actor, Permission
 from bot.store.answer_desk import ratings_since, uses_since
 from bot.store.revisions import open_revisions, published_catalog, published_revisions, withdrawn
-from bot.understanding.text import fold
 from bot.vocabulary import Language, Word
 
 PAGE = 40
@@ -146,5 +145,5 @@ def _fits(line: AnswerLine, wanted: WantedAnswers) -> bool:
         return False
     if wanted.lacks is not None and line.coverage.get(wanted.lacks) is not Coverage.NONE:
         return False
-    text = fold(" ".join([answer.key, answer.key.replace("_", " "), *(answer.text(form) for form in Form)]))
-    return all(word in text for word in fold(wanted.search).split())
+    text = " ".join([answer.key, answer.key.replace("_", " "), *(answer.text(form) for form in Form)]).casefold()
+    return all(word in text for word in wanted.search.casefold().split())

@@ -15,11 +15,12 @@ from bot.services.publish_answer import (
     submit_answer,
     waiting_revision,
 )
+from bot.services.roll_back_answer import roll_back_answer
 from bot.services.staff_names import account_behind, names_of
 from bot.staff.permissions import Actor, Permission, StaffRole
 from bot.store.answer_desk import add_comment
 from bot.store.journal import note
-from bot.store.revisions import due_revisions
+from bot.store.revisions import due_revisions, served_number
 from bot.store.staff import account
 from bot.store.tables.answers import AnswerRevision
 from bot.vocabulary import Language
@@ -90,6 +91,19 @@ def cancel_schedule(editing: Editing, actor: Actor, key: str, language: Language
             raise BadInputError("nothing is scheduled here")
         row.state, row.publish_at = RevisionState.IN_REVIEW.value, None
         note(session, editing.clock.now(), actor.name, "unscheduled", subject_of(row))
+
+
+def roll_back(
+    editing: Editing, actor: Actor, key: str, language: Language, number: int, reason: str
+) -> tuple[int, int]:
+    """Serve an earlier version again. Returns its new number, and the number by which this can be undone (0: none).
+
+    Raises ForbiddenError, and BadInputError as ``roll_back_answer``.
+    """
+    actor.must_review(language)
+    with editing.store.reading() as session:
+        before = served_number(session, key, language)
+    return roll_back_answer(editing, key, language, number, actor.name, reason), before
 
 
 def publish_due(editing: Editing) -> int:

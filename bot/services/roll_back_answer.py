@@ -9,8 +9,7 @@ from bot.services.editing import Editing, refuse_unclear
 from bot.services.publish_answer import retire_published
 from bot.services.revision_faults import revision_faults
 from bot.store.journal import note
-from bot.store.revisions import add_revision, as_revision, published_catalog, revisions_of
-from bot.store.tables.answers import AnswerRevision
+from bot.store.revisions import add_revision, as_revision, published_catalog, revisions_of, was_served
 from bot.vocabulary import Language
 
 _NEVER_SERVED = "{key} in {language} has no version {number} that was served; see: bot answers history {key}"
@@ -26,7 +25,7 @@ def roll_back_answer(editing: Editing, key: str, language: Language, number: int
     now = editing.clock.now()
     with editing.writing() as session:
         row = next((one for one in revisions_of(session, key, language) if one.number == number), None)
-        if row is None or not _was_served(row):
+        if row is None or not was_served(row):
             raise BadInputError(said(_NEVER_SERVED, key=key, language=language, number=number))
         if row.state == RevisionState.PUBLISHED:
             raise BadInputError(said("{subject} is served now", subject=subject_of(row)))
@@ -46,7 +45,3 @@ def roll_back_answer(editing: Editing, key: str, language: Language, number: int
 def _is_shipped(revision: Revision, shipped: Catalog) -> bool:
     answer = shipped.answer(revision.key)
     return all(revision.texts().get(form, "") == answer.text(form) for form in Form)
-
-
-def _was_served(row: AnswerRevision) -> bool:
-    return row.state == RevisionState.SHIPPED or row.published_at is not None

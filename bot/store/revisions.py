@@ -115,6 +115,20 @@ def open_revisions(session: Session) -> list[AnswerRevision]:
     return list(session.scalars(found.order_by(AnswerRevision.created_at, AnswerRevision.key)))
 
 
+def was_served(row: AnswerRevision) -> bool:
+    """Tell whether people were answered with a revision, or with the shipped text that it notes."""
+    return row.state == RevisionState.SHIPPED or row.published_at is not None
+
+
+def served_number(session: Session, key: str, language: Language) -> int:
+    """Return the number of what is served: the published revision, else the shipped text last noted; 0 for neither."""
+    published = published_revision(session, key, language)
+    if published is not None:
+        return published.number
+    shipped = _last_shipped(session, key) if language is Language.ID else None
+    return shipped.number if shipped is not None else 0
+
+
 def due_revisions(session: Session, now: datetime) -> list[AnswerRevision]:
     """Return the scheduled revisions whose time has come, Indonesian first: translations belong to it."""
     found = AnswerRevision.state == RevisionState.SCHEDULED, AnswerRevision.publish_at <= now

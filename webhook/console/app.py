@@ -7,6 +7,9 @@ from bot.staff.permissions import Permission
 from webhook import health
 from webhook.console import (
     account,
+    answer_editor,
+    answer_review,
+    answers,
     card,
     case_notes,
     case_work,
@@ -30,6 +33,7 @@ from webhook.runtime import attach_runtime
 SECTIONS = (
     (Permission.READ_CASES, "cases.show_list", "Kasus"),
     (Permission.READ_CASES, "recruiters.show_list", "Perekrut"),
+    (Permission.READ_ANSWERS, "answers.show_list", "Jawaban"),
     (Permission.READ_STAFF, "staff.show", "Staf"),
     (Permission.READ_STATUS, "status.page", "Keadaan layanan"),
 )
@@ -51,5 +55,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
     parts = (oral, card, cases, case_work, case_notes, recruiter_acts, account, staff, invitation, simulator, status)
     for page in (health, htmx, home, *parts):
+        app.register_blueprint(page.blueprint)
+    for page in (answers, answer_editor, answer_review):
         app.register_blueprint(page.blueprint)
     return app
