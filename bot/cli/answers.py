@@ -1,4 +1,4 @@
-"""Commands about what people read: check it, change it, withdraw it. Until the console exists they are the editor."""
+"""Commands about what people read: check it, change it by files, withdraw it."""
 
 import getpass
 import sys

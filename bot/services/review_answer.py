@@ -28,6 +28,7 @@ from bot.vocabulary import Language
 LONGEST_COMMENT = 2_000
 _FARTHEST = timedelta(days=366)
 _BY_TIME = "schedule"
+_NOT_PUBLISHED = "it was not published at its time: it breaks a rule by now"
 
 
 def submit(editing: Editing, actor: Actor, key: str, language: Language) -> int:
@@ -123,9 +124,9 @@ def _publish_scheduled(session: Session, row: AnswerRevision, editing: Editing) 
     now = editing.clock.now()
     try:
         refuse_faults(session, row, editing)
-    except BadInputError as fault:
+    except BadInputError:
         row.state, row.publish_at = RevisionState.IN_REVIEW.value, None
-        add_comment(session, row, _BY_TIME, str(fault)[:LONGEST_COMMENT], now)
+        add_comment(session, row, _BY_TIME, _NOT_PUBLISHED, now)
         note(session, now, _BY_TIME, "not_published", subject_of(row))
         return False
     publish_row(session, row, now)

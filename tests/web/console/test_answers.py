@@ -1,17 +1,23 @@
 """Answers in the console: from the list to a published text and back, by people who are no programmers."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from flask import Flask
 
+from bot.answers.model import WithdrawalKind
 from bot.bootstrap import Runtime
+from bot.services.list_answers import answer_lines
 from bot.services.seed import seed
 from bot.services.staff_accounts import NewAccount, invite
+from bot.services.withdraw import withdraw
 from bot.staff.permissions import StaffRole
-from tests.doubles.service import deliver, texts, work
+from bot.store.tables.answers import AnswerUse
+from tests.doubles.service import deliver, editing_of, rows, texts, work
 from tests.factories import make_inbound
+from tests.web.console.conftest import hidden
 from tests.web.console.staff import Person
 from webhook.console.app import create_app
 
@@ -124,3 +130,227 @@ def test_from_the_draft_to_the_reply_and_back(maria: Person, yosef: Person, runt
     assert "kembali ke versi 2" in text(yosef.see(back.headers["Location"]))
     press(yosef, f"{PAGE}/pulihkan", nomor="2")
     assert NEW in asked(runtime)
+
+
+def test_two_who_write_at_once_lose_nothing(maria: Person, yosef: Person) -> None:
+    theirs = fields(yosef.see(PAGE))
+    write(maria, new="Jangan bayar calo.")
+    theirs["singkat"] = theirs["singkat"].replace(OLD, NEW)
+    late = yosef.client.post(PAGE, data=theirs)
+    assert late.status_code == 409
+    assert "Orang lain menyimpan lebih dulu" in late.text
+    assert NEW in fields(late.text)["singkat"]
+    both = late.text[late.text.index('id="isian"') :]
+    assert "bayar" in re.search(r"<del>.*?</del>", both)[0]
+    assert yosef.client.post(PAGE, data=fields(late.text)).status_code == 303
+    assert NEW in fields(maria.see(PAGE))["singkat"]
+
+
+def test_saving_the_same_twice_changes_nothing(maria: Person) -> None:
+    form = fields(maria.see(PAGE))
+    form["singkat"] = form["singkat"].replace(OLD, NEW)
+    assert maria.client.post(PAGE, data=form).status_code == 303
+    again = maria.client.post(PAGE, data=form)
+    assert again.status_code == 409, "the form is of the version before"
+    same = maria.client.post(PAGE, data=fields(maria.see(PAGE)))
+    assert same.status_code == 422
+    assert "Belum ada yang diubah" in same.text
+
+
+@pytest.mark.parametrize(
+    ("short", "said"),
+    [
+        ("Telepon 081234567890. Ketik LAGI", "Ada nomor telepon yang diketik"),
+        ("Tanya {hotline:nobody}. Ketik LAGI", "Nomor ini tidak ada dalam daftar nomor"),
+        ("Tanya {apa}. Ketik LAGI", "Isian ini tidak dikenal: {apa}"),
+        ("Tanya dulu. Belum jelas", "Harus berakhir dengan: Ketik LAGI"),
+        ("Tanya “dulu”. Ketik LAGI", "Ada huruf yang tidak dikenal SMS: “”"),
+        ("Jangan. " * 40 + "Ketik LAGI", "Paling banyak 160"),
+    ],
+)
+def test_what_breaks_a_rule_is_said_at_the_field_in_plain_words(maria: Person, short: str, said: str) -> None:
+    assert write(maria, singkat=short).status_code == 303
+    refused = press(maria, f"{PAGE}/ajukan")
+    assert refused.status_code == 422
+    assert said in text(re.search(r'<div id="temuan-short">.*?</div>', refused.text, re.DOTALL)[0])
+    assert "fault(s)" not in refused.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"diperiksa": "kemarin"}, "Tulis tanggal seperti"),
+        ({"sumber-1-alamat": "javascript:alert(1)"}, "Sumber 1, alamat web"),
+        ({"sumber-1-tanggal": "2025-13"}, "Sumber 1, tanggal"),
+        ({"lengkap": ""}, "tidak bisa dikosongkan"),
+        ({"lengkap": "a" * 4_001}, "terlalu panjang"),
+        ({"alasan": "a" * 401}, "paling banyak 400"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_kept(maria: Person, changes: dict[str, str], said: str) -> None:
+    refused = write(maria, **changes)
+    assert refused.status_code == 422
+    assert said in text(refused.text)
+    assert NEW in fields(refused.text)["singkat"]
+
+
+def test_the_preview_shows_pages_marks_and_keeps_nothing(maria: Person) -> None:
+    form = fields(maria.see(PAGE)) | {"singkat": "Jangan “bayar” 你. Ketik LAGI"}
+    live = maria.client.post(f"{PAGE}/pratinjau", data=form, headers={"HX-Request": "true"}).text
+    assert "<html" not in live
+    assert "<mark>你</mark>" in live
+    assert "hx-swap-oob" in live
+    assert "halaman 5 dari 5" in live
+    assert "tulis <code>&#34;</code>" in live
+    whole = maria.client.post(f"{PAGE}/pratinjau", data=form)
+    assert fields(whole.text)["singkat"] == form["singkat"]
+    assert OLD in fields(maria.see(PAGE))["singkat"]
+
+
+def test_hostile_texts_are_never_code(maria: Person, yosef: Person) -> None:
+    hostile = "<script>alert(1)</script> {hotline:kp2mi}. Ketik LAGI"
+    write(maria, singkat=hostile, judul="<b>Biaya</b>", alasan="<img src=x>")
+    press(yosef, f"{PAGE}/komentar", komentar="<script>alert(2)</script>")
+    for path in (PAGE, "/jawaban", f"{PAGE}/riwayat", "/jawaban?cari=%3Cscript%3E"):
+        page = yosef.see(path)
+        assert "<script>alert" not in page
+        assert "<img src=x>" not in page
+        assert "<b>Biaya" not in page
+
+
+def test_what_is_not_there_is_not_there(maria: Person) -> None:
+    for path in ("/jawaban/nothing", "/jawaban/nothing/id", "/jawaban/ask_cost/de", "/jawaban/ask_cost/de/riwayat"):
+        maria.see(path, 404)
+    assert press(maria, "/jawaban/nothing/tarik", alasan="x").status_code == 404
+    for act in ("ajukan", "terbitkan", "batal-jadwal", "kembalikan", "komentar", "buang", "coba", "pulihkan"):
+        assert press(maria, f"{PAGE}/{act}", komentar="apa", nomor="99").status_code == 422
+
+
+def test_a_speaker_writes_dawan_and_stands_for_it(maria: Person, lasarus: Person, runtime: Runtime) -> None:
+    page = "/jawaban/ask_rights_abroad/aoz"
+    assert "1 / 291" not in lasarus.see("/jawaban/terjemahan")
+    assert lasarus.post(PAGE, PAGE, **fields(lasarus.see(PAGE))).status_code == 403
+    assert write(lasarus, page, judul="Hak bi pah", singkat="").status_code == 303
+    assert press(lasarus, f"{page}/ajukan").status_code == 303
+    assert press(lasarus, f"{page}/terbitkan", nomor="1").status_code == 422
+    assert press(maria, f"{page}/terbitkan", nomor="1").status_code == 303
+    assert "penutur: Lasarus Penutur" in text(maria.see(f"{page}/riwayat"))
+    assert "disetujui" in text(lasarus.see(page))
+
+
+def test_a_dawan_text_without_a_speaker_is_not_published(maria: Person, yosef: Person, lasarus: Person) -> None:
+    page = "/jawaban/ask_rights_abroad/aoz"
+    write(maria, page, judul="Hak bi pah", singkat="")
+    press(maria, f"{page}/ajukan")
+    refused = press(yosef, f"{page}/terbitkan", nomor="1")
+    assert refused.status_code == 422
+    assert "penelaah yang penutur" in refused.text
+    assert press(lasarus, f"{page}/terbitkan", nomor="1").status_code == 303
+    assert press(lasarus, "/jawaban/ask_cost/en/komentar", komentar="boleh").status_code == 422
+    assert press(lasarus, "/jawaban/ask_cost/en/terbitkan", nomor="1").status_code == 403
+
+
+def test_a_text_is_published_at_its_time(maria: Person, yosef: Person, runtime: Runtime) -> None:
+    write(maria)
+    press(maria, f"{PAGE}/ajukan")
+    for tanggal, jam in (("2026-11-20", "08:00"), ("2036-11-22", "08:00"), ("besok", "08:00"), ("2026-11-22", "")):
+        late = press(yosef, f"{PAGE}/jadwalkan", nomor="2", tanggal=tanggal, jam=jam)
+        assert late.status_code == 422
+    assert press(yosef, f"{PAGE}/jadwalkan", nomor="2", tanggal="2026-11-21", jam="12:30").status_code == 303
+    assert "21-11-2026 12.30 WITA" in yosef.see(PAGE)
+    assert press(yosef, f"{PAGE}/batal-jadwal").status_code == 303
+    press(yosef, f"{PAGE}/jadwalkan", nomor="2", tanggal="2026-11-21", jam="12:30")
+    work(runtime)
+    assert OLD in asked(runtime)
+    runtime.clock.advance(timedelta(minutes=31))
+    work(runtime)
+    assert NEW in asked(runtime)
+    assert "Yosef Admin: menerbitkan" in text(maria.see(f"{PAGE}/riwayat"))
+
+
+def test_what_breaks_a_rule_when_its_time_comes_goes_back_and_says_why(
+    maria: Person, yosef: Person, runtime: Runtime
+) -> None:
+    write(maria)
+    press(maria, f"{PAGE}/ajukan")
+    press(yosef, f"{PAGE}/jadwalkan", nomor="2", tanggal="2026-11-21", jam="12:30")
+    withdraw(editing_of(runtime), WithdrawalKind.HOTLINE, "kp2mi", "Maria", "nobody answers")
+    runtime.clock.advance(timedelta(minutes=31))
+    work(runtime)
+    assert OLD in asked(runtime)
+    assert "Tidak jadi terbit" in maria.see(PAGE)
+    assert "tidak boleh dikirim" in maria.see(PAGE)
+    assert "Menunggu ditelaah" in text(maria.see(PAGE))
+
+
+def test_a_returned_draft_says_why_and_is_written_anew(maria: Person, yosef: Person) -> None:
+    write(maria)
+    press(maria, f"{PAGE}/ajukan")
+    assert press(yosef, f"{PAGE}/kembalikan", komentar=" ").status_code == 422
+    assert press(yosef, f"{PAGE}/kembalikan", komentar="Kurang jelas.\nTolong ulangi.").status_code == 303
+    page = maria.see(PAGE)
+    assert "Kurang jelas." in page
+    assert "Ajukan untuk ditelaah" in page
+    assert press(maria, f"{PAGE}/buang").status_code == 303
+    assert OLD in fields(maria.see(PAGE))["singkat"]
+
+
+def test_a_newer_text_is_not_approved_unread(maria: Person, yosef: Person) -> None:
+    write(maria)
+    press(maria, f"{PAGE}/ajukan")
+    write(maria, old=NEW, new="Jangan bayar calo.")
+    press(maria, f"{PAGE}/ajukan")
+    refused = press(yosef, f"{PAGE}/terbitkan", nomor="2")
+    assert refused.status_code == 422
+    assert "Baca dulu yang itu" in refused.text
+
+
+def test_a_draft_is_tried_on_one_simulated_number_only(maria: Person, yosef: Person, runtime: Runtime) -> None:
+    write(maria)
+    assert press(maria, f"{PAGE}/coba").headers["Location"] == "/"
+    page = maria.see("/")
+    assert "Mencoba draf" in page
+    assert "Mencoba draf" not in yosef.see("/")
+    for person in (maria, yosef):
+        form = {name: hidden(person.see("/"), name) for name in ("csrf_token", "kanal", "kiriman")}
+        person.client.post("/simulator/messages", data=form | {"teks": "berapa biaya ke Malaysia"})
+    work(runtime)
+    assert NEW in text(maria.see("/"))
+    assert OLD in text(yosef.see("/"))
+    assert OLD in asked(runtime)
+    maria.post("/simulator/percobaan-selesai", "/", kanal="sms")
+    assert "Mencoba draf" not in maria.see("/")
+
+
+def test_an_answer_is_withdrawn_and_sent_again(maria: Person, lasarus: Person, runtime: Runtime) -> None:
+    assert press(lasarus, "/jawaban/ask_cost/tarik", alasan="salah").status_code == 403
+    assert press(maria, "/jawaban/ask_cost/tarik", alasan="").status_code == 422
+    assert press(maria, "/jawaban/ask_cost/tarik", alasan="aturannya berubah").status_code == 303
+    assert OLD not in asked(runtime)
+    assert "Jawaban ini ditarik." in maria.see(PAGE)
+    assert press(maria, "/jawaban/ask_cost/pakai-lagi", alasan="ternyata benar").status_code == 303
+    assert OLD in asked(runtime)
+    assert press(maria, "/jawaban/emergency/tarik", alasan="uji").status_code == 422
+
+
+def test_questions_are_counted_by_day_and_nothing_else(maria: Person, runtime: Runtime) -> None:
+    for _ in range(3):
+        asked(runtime)
+    deliver(runtime, make_inbound(address="+620000000001"))
+    work(runtime)
+    assert [(row.key, row.language, row.count) for row in rows(runtime, AnswerUse)] == [("ask_cost", "id", 3)]
+    assert {column.name for column in AnswerUse.__table__.columns} == {"day", "key", "language", "count"}
+    assert "3 kali minggu ini" in maria.see("/jawaban?urut=asked")
+    runtime.clock.advance(timedelta(days=7))
+    assert not any(line.asked for line in answer_lines(editing_of(runtime)))
+
+
+def test_words_are_looked_up_beside_the_text(lasarus: Person) -> None:
+    page = lasarus.see("/jawaban/ask_cost/aoz?antrean=1")
+    words = text(re.search(r'<dl class="words".*?</dl>', page, re.DOTALL)[0])
+    assert "jangan kais" in words
+    assert 'rel="next"' in page
+    found = text(lasarus.see("/jawaban/kamus?kata=kais"))
+    assert "jangan" in found
+    assert "Edwards 2020" in found
+    assert "belum ada di sini" in lasarus.see("/jawaban/kamus?kata=zzzz")
