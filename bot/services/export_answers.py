@@ -20,6 +20,16 @@ def export_answers(editing: Editing, folder: Path) -> int:
     """
     if folder.exists() and any(folder.iterdir()):
         raise BadInputError(f"{folder.name} is not empty; name a new folder")
+    files = published_files(editing)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return len(files)
+
+
+def published_files(editing: Editing) -> dict[str, bytes]:
+    """Return the files of a content folder with everything that is published, by their names in it."""
     with editing.store.reading() as session:
         catalog = editing.shipped.with_revisions(published_revisions(session))
     files = {
@@ -28,11 +38,7 @@ def export_answers(editing: Editing, folder: Path) -> int:
     }
     files |= {f"catalogs/{catalog_name(language)}": catalog_file(catalog, language) for language in TRANSLATED_INTO}
     files[HOTLINES] = (editing.responses / HOTLINES).read_bytes()
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return len(files)
+    return files
 
 
 def content_files(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from webhook import health
 from webhook.console import (
     account,
     answer_editor,
+    answer_files,
     answer_review,
     answers,
     card,
@@ -56,6 +57,6 @@ def create_app(runtime: Runtime) -> Flask:
     parts = (oral, card, cases, case_work, case_notes, recruiter_acts, account, staff, invitation, simulator, status)
     for page in (health, htmx, home, *parts):
         app.register_blueprint(page.blueprint)
-    for page in (answers, answer_editor, answer_review):
+    for page in (answers, answer_files, answer_editor, answer_review):
         app.register_blueprint(page.blueprint)
     return app

@@ -3,12 +3,15 @@
 import re
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from flask import Flask
 
 from bot.answers.model import WithdrawalKind
 from bot.bootstrap import Runtime
+from bot.config import RESPONSES
 from bot.services.list_answers import answer_lines
 from bot.services.seed import seed
 from bot.services.staff_accounts import NewAccount, invite
@@ -72,6 +75,14 @@ def fields(page: str) -> dict[str, str]:
         chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
         sent[name] = chosen[1]
     return sent
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def write(person: Person, path: str = PAGE, old: str = OLD, new: str = NEW, **changes: str):
@@ -343,6 +354,56 @@ def test_questions_are_counted_by_day_and_nothing_else(maria: Person, runtime: R
     assert "3 kali minggu ini" in maria.see("/jawaban?urut=asked")
     runtime.clock.advance(timedelta(days=7))
     assert not any(line.asked for line in answer_lines(editing_of(runtime)))
+
+
+def upload(person: Person, name: str, content: bytes):
+    token = hidden(person.see("/jawaban/berkas"), "csrf_token")
+    return person.client.post("/jawaban/berkas", data={"csrf_token": token, "berkas": (BytesIO(content), name)})
+
+
+def test_files_go_down_and_come_up_again(maria: Person, runtime: Runtime) -> None:
+    packed = maria.client.get("/jawaban/berkas/unduh").data
+    with ZipFile(BytesIO(packed)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert all(content == (RESPONSES / name).read_bytes() for name, content in files.items())
+    assert "tidak ada yang berubah" in upload(maria, "semua.zip", packed).text
+
+    changed = files["answers/money.toml"].replace(OLD.encode(), NEW.encode())
+    shown = upload(maria, "money.toml", changed)
+    assert "Yang akan berubah: 1" in text(shown.text)
+    assert "kasih" in re.search(r"<ins>.*?</ins>", shown.text)[0]
+    assert "draf" not in text(maria.see(PAGE)).partition("Teks")[0].replace("Inggris draf", "")
+    assert maria.post("/jawaban/berkas/simpan", "/jawaban/berkas", alasan="").status_code == 422
+    assert maria.post("/jawaban/berkas/simpan", "/jawaban/berkas", alasan="lebih biasa").status_code == 303
+    assert NEW in fields(maria.see(PAGE))["singkat"]
+    assert maria.post("/jawaban/berkas/simpan", "/jawaban/berkas", alasan="lagi").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("", b"", "Pilih berkas jawaban"),
+        ("foto.jpg", b"x", "Pilih berkas jawaban"),
+        ("hotlines.toml", b"x", "Pilih berkas jawaban"),
+        ("../../money.toml", b"[ask_cost\n", "no valid TOML"),
+        ("money.toml", b'[nothing]\nshort = "a"\nfull = "a"\n', "do not exist"),
+        ("aoz.po", b"\xff\xfe", "no valid PO"),
+        ("semua.zip", b"PK\x03\x04", ".zip itu tidak bisa dibaca"),
+        ("semua.zip", zipped({"x.txt": b"x"}), "Pilih berkas jawaban"),
+        ("semua.zip", zipped({f"a{n}.toml": b"" for n in range(61)}), "terlalu banyak"),
+        ("semua.zip", zipped({"a.toml": b"\0" * 9_000_000}), "terlalu banyak"),
+    ],
+)
+def test_a_file_that_is_no_answers_changes_nothing(maria: Person, name: str, content: bytes, said: str) -> None:
+    refused = upload(maria, name, content)
+    assert refused.status_code == 422
+    assert said in text(refused.text)
+    assert "ada draf" not in text(maria.see("/jawaban")).partition("jawaban")[2].partition("Hak")[0].partition("291")[2]
+
+
+def test_what_is_typed_elsewhere_may_not_be_as_large_as_a_file(maria: Person) -> None:
+    assert upload(maria, "money.toml", b"#" * 2_100_000).status_code == 413
+    assert maria.client.post(PAGE, data={"lengkap": "a" * 70_000}).status_code == 413
 
 
 def test_words_are_looked_up_beside_the_text(lasarus: Person) -> None:
