@@ -73,7 +73,7 @@ class AnswerOnDesk:
 
     def texts(self) -> dict[Form, str]:
         """Return the texts to go on from: those that wait, else those that are served, stale ones too."""
-        if self.pending is not None and self.pending.fits:
+        if self.pending is not None:
             drafted = self.pending.revision.texts()
             return {form: drafted.get(form, "") for form in Form}
         return {form: one.text for form, one in self.served.items()}
