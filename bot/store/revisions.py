@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.answers.catalog import Catalog, Revision
 from bot.answers.model import Confidence, Form, RevisionState, Source, WithdrawalKind
+from bot.store.hotline_revisions import published_hotlines, with_hotlines
 from bot.store.tables.answers import AnswerRevision, Withdrawal
 from bot.vocabulary import Language
 
@@ -37,7 +38,8 @@ def served_catalog(session: Session, shipped: Catalog) -> Catalog:
 
 def published_catalog(session: Session, shipped: Catalog) -> Catalog:
     """Return what is published, withdrawn answers too: what drafts are compared with. Withdrawn numbers are out."""
-    return shipped.with_revisions(published_revisions(session)).without((), withdrawn(session).hotlines)
+    renewed = with_hotlines(shipped, published_hotlines(session)).with_revisions(published_revisions(session))
+    return renewed.without((), withdrawn(session).hotlines)
 
 
 def as_revision(row: AnswerRevision) -> Revision:

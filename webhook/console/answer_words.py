@@ -118,7 +118,41 @@ ACT_WORDS: Mapping[str, str] = MappingProxyType(
         "tried": "mencoba di simulator",
     }
 )
+HOTLINE_FIELD_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "label": "Nama pendek, seperti dalam SMS",
+        "name": "Nama lengkap",
+        "number": "Nomor telepon, seperti +62... atau 110",
+        "whatsapp": "Nomor WhatsApp",
+        "channels": "Bisa dihubungi lewat",
+        "country": "Negara, dua huruf",
+        "area": "Daerah",
+        "hours": "Jam",
+        "toll_free_from": "Bebas pulsa dari negara",
+        "kind": "Siapa yang menjawab",
+        "emergency": "nomor darurat",
+        "source": "Sumber, alamat web",
+        "source_date": "Tanggal sumber",
+        "last_checked": "Kapan ditelepon",
+        "checked_by": "Siapa yang menelepon",
+        "confidence": "Seberapa yakin",
+    }
+)
+HOTLINE_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "police": "polisi",
+        "women_children": "perempuan dan anak",
+        "labour": "urusan pekerja",
+        "mission": "KBRI, KJRI, atau KDEI",
+        "legal": "bantuan hukum",
+        "other": "lain",
+    }
+)
+HOTLINE_LINE_WORDS: Mapping[str, str] = MappingProxyType({"call": "telepon", "sms": "SMS", "whatsapp": "WhatsApp"})
 ALL = (
+    HOTLINE_FIELD_WORDS,
+    HOTLINE_KIND_WORDS,
+    HOTLINE_LINE_WORDS,
     TOPIC_WORDS,
     ANSWER_STATE_WORDS,
     REVISION_WORDS,

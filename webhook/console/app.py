@@ -16,6 +16,7 @@ from webhook.console import (
     case_work,
     cases,
     home,
+    hotlines,
     htmx,
     invitation,
     oral,
@@ -57,6 +58,6 @@ def create_app(runtime: Runtime) -> Flask:
     parts = (oral, card, cases, case_work, case_notes, recruiter_acts, account, staff, invitation, simulator, status)
     for page in (health, htmx, home, *parts):
         app.register_blueprint(page.blueprint)
-    for page in (answers, answer_files, answer_editor, answer_review):
+    for page in (answers, answer_files, hotlines, answer_editor, answer_review):
         app.register_blueprint(page.blueprint)
     return app

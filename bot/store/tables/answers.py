@@ -57,6 +57,35 @@ class AnswerRevision(Base, kw_only=True):
     publish_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class HotlineRevision(Base, kw_only=True):
+    """One version of a hotline over the shipped file. ``data``: its table as in hotlines.toml; public, nothing sealed.
+
+    ``state``: draft (waits for a second person), published or retired; at most one is published of each.
+    """
+
+    __tablename__ = "hotline_revisions"
+    __table_args__ = (
+        UniqueConstraint("hotline", "number"),
+        Index(
+            "uq_hotline_revisions_published",
+            "hotline",
+            unique=True,
+            sqlite_where=_ONLY_PUBLISHED,
+            postgresql_where=_ONLY_PUBLISHED,
+        ),
+    )
+
+    id: Mapped[UUID] = random_id()
+    hotline: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(10))
+    author: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
 class AnswerComment(Base, kw_only=True):
     """What somebody of the staff says about a revision."""
 

@@ -76,6 +76,13 @@ ROUTES = {
     ("POST", "/jawaban/berkas"): frozenset({StaffRole.ADMIN}),
     ("GET", "/jawaban/berkas/unduh"): frozenset({StaffRole.ADMIN}),
     ("POST", "/jawaban/berkas/simpan"): frozenset({StaffRole.ADMIN}),
+    ("GET", "/jawaban/nomor"): _ANSWER_READERS,
+    ("GET", "/jawaban/nomor/kp2mi"): _ANSWER_READERS,
+    ("POST", "/jawaban/nomor/kp2mi"): frozenset({StaffRole.ADMIN}),
+    **{
+        ("POST", f"/jawaban/nomor/kp2mi/{act}"): frozenset({StaffRole.ADMIN})
+        for act in ("terbitkan", "buang", "tarik", "pakai-lagi")
+    },
     ("GET", "/jawaban/ask_cost"): _ANSWER_READERS,
     ("GET", "/jawaban/ask_cost/aoz"): _ANSWER_READERS,
     ("GET", "/jawaban/ask_cost/aoz/riwayat"): _ANSWER_READERS,
@@ -127,6 +134,7 @@ _SAMPLES = {
     "NTT-7K3QX": "<code>",
     "parts/00": "parts/<part>",
     "/ask_cost": "/<key>",
+    "/kp2mi": "/<name>",
     "/aoz": "/<language>",
 }
 BY_PROXY = {"Host": "konsol.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}

@@ -16,6 +16,28 @@ def upgrade() -> None:
     op.add_column("answer_revisions", sa.Column("approved_by", sa.String(80), nullable=False, server_default=""))
     op.add_column("answer_revisions", sa.Column("publish_at", TIME, nullable=True))
     op.create_table(
+        "hotline_revisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("hotline", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("author", sa.String(length=80), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("created_at", TIME, nullable=False),
+        sa.Column("published_at", TIME, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_hotline_revisions"),
+        sa.UniqueConstraint("hotline", "number", name="uq_hotline_revisions_hotline_number"),
+    )
+    op.create_index(
+        "uq_hotline_revisions_published",
+        "hotline_revisions",
+        ["hotline"],
+        unique=True,
+        sqlite_where=sa.text("state = 'published'"),
+        postgresql_where=sa.text("state = 'published'"),
+    )
+    op.create_table(
         "answer_comments",
         sa.Column("seq", SEQUENCE, autoincrement=True, nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
@@ -55,6 +77,7 @@ def downgrade() -> None:
     op.drop_table("answer_trials")
     op.drop_table("answer_uses")
     op.drop_table("answer_comments")
+    op.drop_table("hotline_revisions")
     op.execute("UPDATE answer_revisions SET state = 'in_review' WHERE state = 'scheduled'")
     op.drop_column("answer_revisions", "publish_at")
     op.drop_column("answer_revisions", "approved_by")
