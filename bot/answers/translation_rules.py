@@ -35,10 +35,10 @@ _TOKEN = re.compile(r"'?[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
-def translation_findings(catalog: Catalog, today: date) -> Iterator[Finding]:
-    """Yield every fault of every translation; stale ones are warnings."""
+def translation_findings(catalog: Catalog, today: date, key: str = "") -> Iterator[Finding]:
+    """Yield every fault of every translation, or of those of one answer; stale ones are warnings."""
     stale = {(t.language, t.key, t.form) for t in catalog.stale()}
-    for translation in catalog.translations():
+    for translation in _of(catalog, key):
         where = _where(translation)
         if translation.key not in catalog:
             yield error(where, "translates an answer that does not exist; correct or remove it")
@@ -51,17 +51,21 @@ def translation_findings(catalog: Catalog, today: date) -> Iterator[Finding]:
         yield from _note_findings(translation)
 
 
-def dawan_word_findings(catalog: Catalog, responses: Path) -> Iterator[Finding]:
-    """Yield Dawan texts with words that are not in ``dawan_words.txt``; nothing when there is no such file."""
+def dawan_word_findings(catalog: Catalog, responses: Path, key: str = "") -> Iterator[Finding]:
+    """Yield Dawan texts, or those of one answer, with words that are not in ``dawan_words.txt`` where there is one."""
     path = responses / WORDS_FILE
     if not path.exists():
         return
     words = read_words(path)
-    for translation in catalog.translations():
+    for translation in _of(catalog, key):
         if translation.language is Language.AOZ:
             unknown = unknown_words(translation.text, words)
             if unknown:
                 yield error(_where(translation), said(_UNKNOWN_WORDS, words=", ".join(unknown)))
+
+
+def _of(catalog: Catalog, key: str) -> Iterator[Translation]:
+    return (translation for translation in catalog.translations() if not key or translation.key == key)
 
 
 def read_words(path: Path) -> frozenset[str]:

@@ -33,9 +33,11 @@ def revision_findings(revision: Revision, served: Catalog, responses: Path, toda
         faults.append(error(where, "translates an Indonesian text that has changed since; renew it"))
     if faults:
         return faults
-    before = set(_findings(revision, served, responses, today))
     after = _findings(revision, served.with_revisions([revision]), responses, today)
+    if all(_is_own(one, revision) for one in after):
+        return after
     # A fault that the served text has already does not keep its correction back, unless it is this answer's own.
+    before = set(_findings(revision, served, responses, today))
     return [one for one in after if _is_own(one, revision) or one not in before]
 
 
@@ -47,5 +49,8 @@ def _findings(revision: Revision, catalog: Catalog, responses: Path, today: date
     if revision.language is Language.ID:
         own = answer_findings(catalog.answer(revision.key), catalog, today)
         return [*own, *emergency_findings(catalog, today)]
-    every = [*translation_findings(catalog, today), *dawan_word_findings(catalog, responses)]
+    every = [
+        *translation_findings(catalog, today, revision.key),
+        *dawan_word_findings(catalog, responses, revision.key),
+    ]
     return [one for one in every if one.where.startswith(f"{revision.language}.po {revision.key}.")]
