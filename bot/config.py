@@ -19,6 +19,7 @@ from bot.messaging.smtp_url import SmtpServer, parse_smtp_url
 from bot.store.vault import DataKey
 
 PROJECT = Path(__file__).resolve().parent.parent
+RESPONSES = PROJECT / "responses"
 
 _Port = Annotated[int, Field(ge=1, le=65535)]
 

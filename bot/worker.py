@@ -11,15 +11,17 @@ from threading import Event, Thread
 from huey.api import Huey
 
 from bot.bootstrap import WORKER_THREADS, Runtime
-from bot.config import load_settings
+from bot.config import RESPONSES, load_settings
 from bot.errors import JalanAmanError, UnavailableError
 from bot.logs import set_up_logs
 from bot.services.bell import DirectBell
 from bot.services.check_health import HEARTBEAT
+from bot.services.editing import Editing
 from bot.services.keep_evidence import purge_evidence
 from bot.services.key_check import verify_keys_if_reachable
 from bot.services.login_guard import purge_failures
-from bot.services.purge import purge_older, purge_reports, purge_sentences, purge_spool
+from bot.services.purge import purge_older, purge_reports, purge_sentences, purge_spool, purge_trials
+from bot.services.review_answer import publish_due
 from bot.services.sweep import SWEEP_SECONDS, sweep
 
 log = logging.getLogger(__name__)
@@ -63,11 +65,13 @@ def _open_queue(runtime: Runtime) -> Huey:
 
 def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None:
     purged_on = None
+    editing = Editing(runtime.store, runtime.clock, runtime.wording.catalog, RESPONSES)
     while True:
         try:
             sweep(runtime.store, runtime.spool, found, runtime.clock, runtime.escalation.work)
             (runtime.settings.data_dir / HEARTBEAT).touch()
             runtime.export_files.sweep(runtime.clock.now())
+            publish_due(editing)
             runtime.knocker.work()
             runtime.digest_sender.work()
             if purged_on != (today := runtime.clock.now().date()):
@@ -75,6 +79,7 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
                 purge_sentences(runtime.store, runtime.clock)
                 purge_reports(runtime.store, runtime.clock)
                 purge_spool(runtime.spool, runtime.clock)
+                purge_trials(runtime.store, runtime.clock)
                 purge_failures(runtime.store, runtime.clock)
                 purge_evidence(runtime.store, runtime.clock, runtime.evidence_files)
                 runtime.case_checker.start_over()

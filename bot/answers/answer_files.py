@@ -1,6 +1,5 @@
 """Reading the Indonesian answers, one TOML file a topic."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from bot.answers.findings import Finding, error
@@ -72,11 +71,11 @@ def _sources(table: Table) -> tuple[Source, ...]:
     if not isinstance(data, list):
         table.fault("sources", "must be tables of the form [[key.sources]]")
         return ()
-    return tuple(_source(table, number, item) for number, item in enumerate(data, start=1))
+    return tuple(read_source(table.part(f"sources {number}", item)) for number, item in enumerate(data, start=1))
 
 
-def _source(parent: Table, number: int, data: Mapping[str, object]) -> Source:
-    table = parent.part(f"sources {number}", data)
+def read_source(table: Table) -> Source:
+    """Return a source; every fault goes to the table's findings."""
     source = Source(
         fact=table.text("fact"),
         title=table.text("title"),

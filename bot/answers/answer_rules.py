@@ -9,7 +9,7 @@ from bot.answers.answer_files import answer_where
 from bot.answers.catalog import Catalog
 from bot.answers.dates import months_later, partial_date
 from bot.answers.filling import MOST_NAMED, Context, Filler, ReplySpec
-from bot.answers.findings import Finding, error, warning
+from bot.answers.findings import Finding, error, said, warning
 from bot.answers.fitting import render
 from bot.answers.hotlines import MAX_NUMBERS, sendable
 from bot.answers.model import FLAG_PREFIX, Answer, Confidence, Form
@@ -39,6 +39,17 @@ MAX_CHOICES = 8
 """The longest list of choices the conversation offers: the menu."""
 
 SAMPLE_SERVICE = "Jalan Aman"
+
+LONG_LABEL = "has {units} characters; at most {most}"
+LONG_SHORT = "has {units} septets once filled; at most {most}"
+LONG_FULL = "has {units} characters once filled; at most {most}"
+ODD_CHARACTERS = "has characters SMS does not know, which halve its room: {odd}"
+_UNSURE = "{fact} has low confidence; leave the statement out or find a better source"
+_TOO_LATE = "is later than {months} months after reviewed_on (the content is {kind})"
+_NOT_SENT = "{number} may not be sent: low confidence, or no source or check within 24 months"
+_MANY_NUMBERS = "carries {count} phone numbers; at most {most} can be remembered"
+_TYPED_NUMBER = 'has a typed phone number ("{begins}..."); use {{hotline:ID}} or {{number:ID}}'
+_LONG_EMERGENCY = "needs {count} SMS in {language}; at most 2"
 
 FAQ_KEYS = frozenset(intent.value for intent in Intent if intent.kind is Kind.FAQ)
 _WAY_ON = re.compile(r"\bLAGI\b[^.!?]*[.!?]?\s*$")
@@ -114,12 +125,13 @@ def _shape_findings(answer: Answer, catalog: Catalog) -> Iterator[Finding]:
         if not _WAY_ON.search(answer.short):
             yield error(answer_where(answer, Form.SHORT), 'must end with the way on: "Ketik LAGI"')
         if len(answer.next) not in FAQ_NEXT:
-            yield error(answer_where(answer, "next"), f"must name 2 to 4 answers, not {len(answer.next)}")
+            count = len(answer.next)
+            yield error(answer_where(answer, "next"), said("must name 2 to 4 answers, not {count}", count=count))
     for key in answer.next:
         if key not in catalog:
-            yield error(answer_where(answer, "next"), f'names "{key}", and there is no such answer')
+            yield error(answer_where(answer, "next"), said('names "{key}", and there is no such answer', key=key))
         elif not catalog.answer(key).label:
-            yield error(answer_where(answer, "next"), f'names "{key}", which has no label to show')
+            yield error(answer_where(answer, "next"), said('names "{key}", which has no label to show', key=key))
     if answer.key in answer.next or len(set(answer.next)) != len(answer.next):
         yield error(answer_where(answer, "next"), "names the answer itself or one answer twice")
 
@@ -132,9 +144,9 @@ def _source_findings(answer: Answer, today: date) -> Iterator[Finding]:
         yield error(where, "are missing although the text states law, money or a length of time")
     for source in answer.sources:
         if source.confidence is Confidence.LOW:
-            yield error(where, f"{source.fact} has low confidence; leave the statement out or find a better source")
+            yield error(where, said(_UNSURE, fact=source.fact))
         if source.date and partial_date(source.date) > today:
-            yield error(where, f"{source.fact} has a date in the future")
+            yield error(where, said("{fact} has a date in the future", fact=source.fact))
 
 
 def _review_findings(answer: Answer, today: date) -> Iterator[Finding]:
@@ -149,7 +161,7 @@ def _review_findings(answer: Answer, today: date) -> Iterator[Finding]:
         yield error(answer_where(answer, "reviewed_on"), "is in the future")
     if answer.review_by > months_later(answer.reviewed_on, months):
         kind = "perishable" if perishable else "lasting"
-        yield error(where, f"is later than {months} months after reviewed_on (the content is {kind})")
+        yield error(where, said(_TOO_LATE, months=months, kind=kind))
     if answer.review_by <= answer.reviewed_on:
         yield error(where, "must be after reviewed_on")
     elif answer.review_by < today:
@@ -161,9 +173,9 @@ def _wording_findings(where: str, text: str, catalog: Catalog, today: date) -> I
     for found in placeholders(text):
         known = found.name in REFERENCES and found.argument in catalog.hotlines
         if known and not sendable(catalog.hotlines[found.argument], today):
-            yield error(where, f"{found} may not be sent: low confidence, or no source or check within 24 months")
+            yield error(where, said(_NOT_SENT, number=found))
     if (count := _numbers_in(text, catalog, today)) > MAX_NUMBERS:
-        yield error(where, f"carries {count} phone numbers; at most {MAX_NUMBERS} can be remembered")
+        yield error(where, said(_MANY_NUMBERS, count=count, most=MAX_NUMBERS))
 
 
 def wording_findings(where: str, text: str, catalog: Catalog) -> Iterator[Finding]:
@@ -171,9 +183,9 @@ def wording_findings(where: str, text: str, catalog: Catalog) -> Iterator[Findin
     known = {hotline.number for hotline in catalog.hotlines.all() if hotline.number}
     for number in typed_numbers(text, sorted(known)):
         # Three digits help to find the place; findings may be logged, so a whole number is never repeated.
-        yield error(where, f'has a typed phone number ("{number[:3]}..."); use {{hotline:ID}} or {{number:ID}}')
+        yield error(where, said(_TYPED_NUMBER, begins=number[:3]))
     for promise in promises(text):
-        yield error(where, f'promises what nobody can keep: "{promise}"')
+        yield error(where, said('promises what nobody can keep: "{promise}"', promise=promise))
 
 
 def _numbers_in(text: str, catalog: Catalog, today: date) -> int:
@@ -192,16 +204,15 @@ def _numbers_in(text: str, catalog: Catalog, today: date) -> int:
 
 def _length_findings(answer: Answer, catalog: Catalog, today: date) -> Iterator[Finding]:
     if (units := segments(answer.label).units) > LABEL_SEPTETS:
-        yield error(answer_where(answer, Form.LABEL), f"has {units} characters; at most {LABEL_SEPTETS}")
+        yield error(answer_where(answer, Form.LABEL), said(LONG_LABEL, units=units, most=LABEL_SEPTETS))
     short = filled(answer.key, answer.short, Language.ID, catalog, today)
     limit = short_limit(answer)
     if short is not None and (units := segments(short).units) > limit:
-        yield error(answer_where(answer, Form.SHORT), f"has {units} septets once filled; at most {limit}")
+        yield error(answer_where(answer, Form.SHORT), said(LONG_SHORT, units=units, most=limit))
     full = filled(answer.key, answer.full, Language.ID, catalog, today)
     limit = full_limit(answer)
     if full is not None and len(full) > limit:
-        message = f"has {len(full)} characters once filled; at most {limit}"
-        yield error(answer_where(answer, Form.FULL), message)
+        yield error(answer_where(answer, Form.FULL), said(LONG_FULL, units=len(full), most=limit))
 
 
 def _character_findings(answer: Answer) -> Iterator[Finding]:
@@ -209,7 +220,7 @@ def _character_findings(answer: Answer) -> Iterator[Finding]:
         # A placeholder's braces are filled before sending, so they cost nothing here.
         odd = outside_gsm7(answer.text(form))
         if odd:
-            message = f"has characters SMS does not know, which halve its room: {odd}"
+            message = said(ODD_CHARACTERS, odd=odd)
             yield (warning if form is Form.FULL else error)(answer_where(answer, form), message)
 
 
@@ -233,4 +244,4 @@ def _emergency_findings(answer: Answer, country: str | None, catalog: Catalog, t
     for language in Language:
         for text in render(reply, Channel.SMS, language, catalog, context):
             if text.segments > LONG_SHORT_SEPTETS // 153:
-                yield error(where, f"needs {text.segments} SMS in {text.language}; at most 2")
+                yield error(where, said(_LONG_EMERGENCY, count=text.segments, language=text.language))

@@ -1,6 +1,6 @@
 """What is wrong with the content: where, and what to change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import BadInputError
@@ -25,6 +25,27 @@ class Finding:
     def __str__(self) -> str:
         """Return the finding as one line."""
         return f"{self.severity}: {self.where}: {self.message}"
+
+
+class Said(str):
+    """A text with values in it that keeps its pattern, so that a page can say it in another language.
+
+    It reads, compares and prints as the English text.
+    """
+
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, values: Mapping[str, object]) -> "Said":
+        """Fill the pattern ("has {units} characters")."""
+        made = super().__new__(cls, template.format(**values))
+        made.template, made.values = template, values
+        return made
+
+
+def said(template: str, **values: object) -> Said:
+    """Return a text filled with values: numbers and our own words, never what a person told."""
+    return Said(template, values)
 
 
 def error(where: str, message: str) -> Finding:

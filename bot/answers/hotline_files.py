@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import phonenumbers
+import tomlkit
 
 from bot.answers.findings import Finding
 from bot.answers.hotlines import NATIONAL_SHORT_CODES, Hotline, HotlineKind, Hotlines, Line
@@ -29,13 +30,14 @@ def read_hotlines(path: Path, findings: list[Finding]) -> Hotlines:
     hotlines = []
     for hotline_id, data in read_toml(path, findings).items():
         before = len(findings)
-        hotline = _hotline(hotline_id, Table(f"{path.name} [{hotline_id}]", data, findings))
+        hotline = read_hotline(hotline_id, Table(f"{path.name} [{hotline_id}]", data, findings))
         if len(findings) == before:
             hotlines.append(hotline)
     return Hotlines(hotlines)
 
 
-def _hotline(hotline_id: str, table: Table) -> Hotline:
+def read_hotline(hotline_id: str, table: Table) -> Hotline:
+    """Return a hotline; every fault goes to the table's findings."""
     if not _NAME.fullmatch(hotline_id):
         table.fault("", "the name in [brackets] must be lower-case letters, digits and _")
     country = _country(table, "country", table.text("country"))
@@ -56,10 +58,50 @@ def _hotline(hotline_id: str, table: Table) -> Hotline:
         source_date=table.partial_day("source_date"),
         last_checked=table.partial_day("last_checked", required=False),
         confidence=table.word("confidence", Confidence, Confidence.LOW),
+        checked_by=table.text("checked_by", required=False),
     )
     table.refuse_unknown()
     _check_channels(table, hotline)
     return hotline
+
+
+def as_table(hotline: Hotline) -> dict[str, object]:
+    """Return a hotline as its table in the file; what is empty there is left out."""
+    table: dict[str, object] = {
+        "label": hotline.label,
+        "name": hotline.name,
+        "number": hotline.number,
+        "whatsapp": hotline.whatsapp,
+        "channels": [line.value for line in hotline.lines],
+        "country": hotline.country,
+        "area": hotline.area,
+        "hours": hotline.hours,
+        "toll_free_from": list(hotline.toll_free_from),
+        "kind": hotline.kind.value,
+        "emergency": hotline.emergency,
+        "source": hotline.source,
+        "source_date": hotline.source_date,
+        "last_checked": hotline.last_checked,
+        "checked_by": hotline.checked_by,
+        "confidence": hotline.confidence.value,
+    }
+    return {name: value for name, value in table.items() if value != ""}
+
+
+def written_hotlines(text: str, hotlines: Hotlines) -> str:
+    """Return the file, given as text, with the present hotlines; what did not change stays as it is, comments too."""
+    document = tomlkit.parse(text)
+    for hotline in hotlines.all():
+        table = document.get(hotline.id)
+        if table is None:
+            continue
+        wanted = as_table(hotline)
+        for name in [name for name in table if name not in wanted and table[name] != ""]:
+            del table[name]
+        for name, value in wanted.items():
+            if table.get(name) != value and not (name == "toll_free_from" and not value and name not in table):
+                table[name] = value
+    return tomlkit.dumps(document)
 
 
 def _check_channels(table: Table, hotline: Hotline) -> None:

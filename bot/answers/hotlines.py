@@ -47,7 +47,7 @@ class Hotline:
     WhatsApp and typed on any phone; one of the two may be empty. ``country`` and ``toll_free_from`` are ISO
     3166 codes: where the number serves (for a mission the host country, ``ZZ`` anywhere abroad).
     ``source_date`` and ``last_checked`` (somebody rang it) are partial dates; the latter is empty when
-    nobody did.
+    nobody did. ``checked_by`` says who did.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Hotline:
     source_date: str
     last_checked: str
     confidence: Confidence
+    checked_by: str = ""
 
     @property
     def shown(self) -> str:
@@ -105,6 +106,11 @@ class Hotlines:
     def all(self) -> tuple[Hotline, ...]:
         """Return every hotline."""
         return tuple(self._by_id.values())
+
+    def with_changed(self, changed: Iterable[Hotline]) -> "Hotlines":
+        """Return hotlines in which some are replaced where they stand; those that are unknown are left out."""
+        by_id = {hotline.id: hotline for hotline in changed}
+        return Hotlines(by_id.get(hotline.id, hotline) for hotline in self.all())
 
     def without(self, hotline_ids: Collection[str]) -> "Hotlines":
         """Return hotlines in which some may not be sent, as if nobody were sure of them."""

@@ -41,11 +41,15 @@ class State(Word):
 
 
 class RevisionState(Word):
-    """What became of a version of an answer. ``SHIPPED``: a file's text, noted for the history only."""
+    """What became of a version of an answer.
+
+    ``SHIPPED``: a file's text, noted for the history only. ``SCHEDULED``: read and approved, published at its time.
+    """
 
     SHIPPED = "shipped"
     DRAFT = "draft"
     IN_REVIEW = "in_review"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
     RETIRED = "retired"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.answers.findings import said
 from bot.answers.hotlines import Hotlines
 
 REFERENCES = frozenset({"hotline", "number", "whatsapp"})
@@ -89,16 +90,16 @@ def _fault(found: Placeholder, hotlines: Hotlines) -> str:
     if found.name in REFERENCES:
         return _reference_fault(found, hotlines)
     if found.argument or found.name not in OWN | VALUES.keys():
-        return f"has the unknown placeholder {found}"
+        return said("has the unknown placeholder {name}", name=found)
     return ""
 
 
 def _reference_fault(found: Placeholder, hotlines: Hotlines) -> str:
     if found.argument not in hotlines:
-        return f"names a hotline that is not in hotlines.toml: {found}"
+        return said("names a hotline that is not in hotlines.toml: {name}", name=found)
     hotline = hotlines[found.argument]
     if found.name == "number" and not hotline.number:
-        return f"asks for a number the hotline does not have: {found}"
+        return said("asks for a number the hotline does not have: {name}", name=found)
     if found.name == "whatsapp" and not hotline.whatsapp:
-        return f"asks for a WhatsApp number the hotline does not have: {found}"
+        return said("asks for a WhatsApp number the hotline does not have: {name}", name=found)
     return ""

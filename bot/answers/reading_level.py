@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from statistics import fmean
 
+from bot.answers.findings import Said, said
+
 MOST_WORDS = 18
 """Words of one sentence: an SMS page holds two of this length."""
 
@@ -19,6 +21,10 @@ LONG_WORD = 11
 LONG_SHARE = 0.05
 _FEWEST_WORDS = 30
 """Words below which means and shares say nothing about a text."""
+
+_LONG_SENTENCE = 'has a sentence of {words} words ("{opening} ..."); at most {most}'
+_LONG_MEAN = "has {mean:.1f} words a sentence; at most {most:g}"
+_LONG_WORDS = "has {share:.0%} words of {letters} letters and more; at most {most:.0%}"
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -49,19 +55,19 @@ def reading_level(text: str) -> ReadingLevel:
     return ReadingLevel(len(every), len(longest), mean, long_words / len(every), " ".join(longest))
 
 
-def hard_to_read(text: str) -> list[str]:
+def hard_to_read(text: str) -> list[Said]:
     """Return what makes a text hard to read, one line each; empty for a plain one."""
     level = reading_level(text)
-    faults = []
+    faults: list[Said] = []
     if level.longest > MOST_WORDS:
         opening = " ".join(level.longest_sentence.split()[:6])
-        faults.append(f'has a sentence of {level.longest} words ("{opening} ..."); at most {MOST_WORDS}')
+        faults.append(said(_LONG_SENTENCE, words=level.longest, opening=opening, most=MOST_WORDS))
     if level.words < _FEWEST_WORDS:
         return faults
     if level.mean > MEAN_WORDS:
-        faults.append(f"has {level.mean:.1f} words a sentence; at most {MEAN_WORDS:g}")
+        faults.append(said(_LONG_MEAN, mean=level.mean, most=MEAN_WORDS))
     if level.long_share > LONG_SHARE:
-        faults.append(f"has {level.long_share:.0%} words of {LONG_WORD} letters and more; at most {LONG_SHARE:.0%}")
+        faults.append(said(_LONG_WORDS, share=level.long_share, letters=LONG_WORD, most=LONG_SHARE))
     return faults
 
 

@@ -5,9 +5,19 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.answers.answer_rules import LABEL_SEPTETS, filled, full_limit, short_limit, wording_findings
+from bot.answers.answer_rules import (
+    LABEL_SEPTETS,
+    LONG_FULL,
+    LONG_LABEL,
+    LONG_SHORT,
+    ODD_CHARACTERS,
+    filled,
+    full_limit,
+    short_limit,
+    wording_findings,
+)
 from bot.answers.catalog import DRAFT_FRAME, Catalog
-from bot.answers.findings import Finding, error, warning
+from bot.answers.findings import Finding, error, said, warning
 from bot.answers.model import Form, State, Translation
 from bot.answers.sms import outside_gsm7, segments, to_gsm7
 from bot.answers.translation_files import catalog_name
@@ -16,14 +26,19 @@ from bot.vocabulary import Language
 
 WORDS_FILE = "dawan_words.txt"
 
+_UNKNOWN_WORDS = "has words that are not in dawan_words.txt: {words}"
+_EXTRA = "has placeholders the Indonesian lacks: {names}"
+_LACKS = "lacks placeholders of the Indonesian: {names}"
+_LONG_DRAFT = "has {units} septets once filled with the mark of drafts ({mark}); at most {most}"
+
 _TOKEN = re.compile(r"'?[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
-def translation_findings(catalog: Catalog, today: date) -> Iterator[Finding]:
-    """Yield every fault of every translation; stale ones are warnings."""
+def translation_findings(catalog: Catalog, today: date, key: str = "") -> Iterator[Finding]:
+    """Yield every fault of every translation, or of those of one answer; stale ones are warnings."""
     stale = {(t.language, t.key, t.form) for t in catalog.stale()}
-    for translation in catalog.translations():
+    for translation in _of(catalog, key):
         where = _where(translation)
         if translation.key not in catalog:
             yield error(where, "translates an answer that does not exist; correct or remove it")
@@ -36,17 +51,21 @@ def translation_findings(catalog: Catalog, today: date) -> Iterator[Finding]:
         yield from _note_findings(translation)
 
 
-def dawan_word_findings(catalog: Catalog, responses: Path) -> Iterator[Finding]:
-    """Yield Dawan texts with words that are not in ``dawan_words.txt``; nothing when there is no such file."""
+def dawan_word_findings(catalog: Catalog, responses: Path, key: str = "") -> Iterator[Finding]:
+    """Yield Dawan texts, or those of one answer, with words that are not in ``dawan_words.txt`` where there is one."""
     path = responses / WORDS_FILE
     if not path.exists():
         return
     words = read_words(path)
-    for translation in catalog.translations():
+    for translation in _of(catalog, key):
         if translation.language is Language.AOZ:
             unknown = unknown_words(translation.text, words)
             if unknown:
-                yield error(_where(translation), f"has words that are not in {WORDS_FILE}: {', '.join(unknown)}")
+                yield error(_where(translation), said(_UNKNOWN_WORDS, words=", ".join(unknown)))
+
+
+def _of(catalog: Catalog, key: str) -> Iterator[Translation]:
+    return (translation for translation in catalog.translations() if not key or translation.key == key)
 
 
 def read_words(path: Path) -> frozenset[str]:
@@ -81,18 +100,18 @@ def _where(translation: Translation) -> str:
 def _placeholder_findings(translation: Translation) -> Iterator[Finding]:
     theirs, ours = named(translation.reference), named(translation.text)
     if extra := ours - theirs:
-        yield error(_where(translation), f"has placeholders the Indonesian lacks: {', '.join(sorted(extra))}")
+        yield error(_where(translation), said(_EXTRA, names=", ".join(sorted(extra))))
     if missing := theirs - ours:
         # A draft goes out beside the Indonesian and may say less; a text that stands alone may not.
         found = error if translation.stands_alone else warning
-        yield found(_where(translation), f"lacks placeholders of the Indonesian: {', '.join(sorted(missing))}")
+        yield found(_where(translation), said(_LACKS, names=", ".join(sorted(missing))))
 
 
 def _length_findings(translation: Translation, catalog: Catalog, today: date) -> Iterator[Finding]:
     where = _where(translation)
     if translation.form is Form.LABEL:
         if (units := segments(to_gsm7(translation.text)).units) > LABEL_SEPTETS:
-            yield error(where, f"has {units} characters; at most {LABEL_SEPTETS}")
+            yield error(where, said(LONG_LABEL, units=units, most=LABEL_SEPTETS))
         return
     text = filled(translation.key, translation.text, translation.language, catalog, today)
     if text is None:
@@ -100,10 +119,10 @@ def _length_findings(translation: Translation, catalog: Catalog, today: date) ->
     if translation.form is Form.FULL:
         limit = full_limit(catalog.answer(translation.key))
         if len(text) > limit:
-            yield error(where, f"has {len(text)} characters once filled; at most {limit}")
+            yield error(where, said(LONG_FULL, units=len(text), most=limit))
         return
     if odd := outside_gsm7(to_gsm7(text)):
-        yield error(where, f"has characters SMS does not know, which halve its room: {odd}")
+        yield error(where, said(ODD_CHARACTERS, odd=odd))
     yield from _short_length(translation, text, catalog)
 
 
@@ -114,8 +133,8 @@ def _short_length(translation: Translation, text: str, catalog: Catalog) -> Iter
     limit = short_limit(catalog.answer(translation.key))
     units = segments(to_gsm7(mark + text)).units
     if units > limit:
-        with_mark = f" with the mark of drafts ({len(mark)})" if mark else ""
-        yield error(_where(translation), f"has {units} septets once filled{with_mark}; at most {limit}")
+        pattern = _LONG_DRAFT if mark else LONG_SHORT
+        yield error(_where(translation), said(pattern, units=units, most=limit, mark=len(mark)))
 
 
 def _note_findings(translation: Translation) -> Iterator[Finding]:
@@ -128,4 +147,4 @@ def _note_findings(translation: Translation) -> Iterator[Finding]:
         return
     for name in ("grade", "rows", "weakest"):
         if not getattr(translation, name):
-            yield error(where, f'is a draft without the comment "#. {name}: ..."')
+            yield error(where, said('is a draft without the comment "#. {name}: ..."', name=name))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.answers.answer_files import answer_where
 from bot.answers.catalog import Catalog
-from bot.answers.findings import Finding, error
+from bot.answers.findings import Finding, error, said
 from bot.answers.model import Answer
 
 DESTINATIONS = ("MY", "SG", "HK", "TW", "SA", "ID")
@@ -19,9 +19,9 @@ def variant_findings(answer: Answer, catalog: Catalog) -> Iterator[Finding]:
         return
     where = answer_where(answer, "variant_of")
     if answer.variant_of not in catalog:
-        yield error(where, f'names "{answer.variant_of}", and there is no such answer')
+        yield error(where, said('names "{key}", and there is no such answer', key=answer.variant_of))
     elif catalog.answer(answer.variant_of).variant_of:
-        yield error(where, f'names "{answer.variant_of}", which is a variant itself')
+        yield error(where, said('names "{key}", which is a variant itself', key=answer.variant_of))
     if bool(answer.destination) == (answer.audience is not None):
         yield error(where, "needs either a destination or an audience")
         return

@@ -1,4 +1,4 @@
-"""Commands about what people read: check it, change it, withdraw it. Until the console exists they are the editor."""
+"""Commands about what people read: check it, change it by files, withdraw it."""
 
 import getpass
 import sys
@@ -15,7 +15,7 @@ from bot.answers.findings import Severity
 from bot.answers.model import WithdrawalKind
 from bot.bootstrap import Runtime
 from bot.clock import WITA
-from bot.config import PROJECT, load_settings
+from bot.config import RESPONSES, load_settings
 from bot.errors import BadInputError
 from bot.services.answer_history import Waiting, answer_history, what_waits
 from bot.services.draft_answers import Drafted, draft_answers
@@ -27,7 +27,6 @@ from bot.services.withdraw import restore as restore_withdrawn
 from bot.services.withdraw import withdraw as withdraw_now
 from bot.vocabulary import Language
 
-RESPONSES = PROJECT / "responses"
 app = typer.Typer(no_args_is_help=True)
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="the answer's key, such as ask_cost")]

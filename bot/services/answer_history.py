@@ -1,16 +1,24 @@
 """Look at answers: what happened to one, and what waits for somebody."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from difflib import SequenceMatcher
 
 from bot.answers.catalog import Catalog
 from bot.answers.model import Form, RevisionState
+from bot.answers.word_diff import Change, Step, steps, word_steps
 from bot.services.editing import Editing
+from bot.services.staff_names import names_of
+from bot.staff.permissions import Actor, Permission
 from bot.store.engine import Store
 from bot.store.journal import acts_on
-from bot.store.revisions import as_revision, open_revisions, published_catalog, revisions_of, withdrawals
+from bot.store.revisions import (
+    as_revision,
+    open_revisions,
+    published_catalog,
+    revisions_of,
+    was_served,
+    withdrawals,
+)
 from bot.vocabulary import Language
 
 
@@ -27,7 +35,10 @@ class Act:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of an answer's texts. ``changes``: the word diff to the version before, by form."""
+    """One version of an answer's texts. ``changes``: the word diff to the version before, by form.
+
+    ``steps``: the same for a page. ``served``: people were answered with it, so it can be served again.
+    """
 
     number: int
     state: RevisionState
@@ -35,6 +46,10 @@ class Version:
     at: datetime
     reason: str
     changes: dict[Form, str]
+    steps: dict[Form, tuple[Step, ...]] = field(default_factory=dict)
+    served: bool = False
+    speaker: str = ""
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -53,13 +68,35 @@ def answer_history(store: Store, key: str, language: Language) -> tuple[list[Ver
         versions, before = [], dict.fromkeys(Form, "")
         for row in revisions_of(session, key, language):
             texts = {form: before[form] for form in Form} | as_revision(row).texts()
-            changes = {form: word_diff(before[form], texts[form]) for form in Form if texts[form] != before[form]}
-            versions.append(
-                Version(row.number, RevisionState(row.state), row.author, row.created_at, row.reason, changes)
+            changed = [form for form in Form if texts[form] != before[form]]
+            version = Version(
+                row.number,
+                RevisionState(row.state),
+                row.author,
+                row.created_at,
+                row.reason,
+                changes={form: word_diff(before[form], texts[form]) for form in changed},
+                steps={form: steps(before[form], texts[form]) for form in changed},
+                served=was_served(row),
+                speaker=row.speaker,
+                published_at=row.published_at,
             )
+            versions.append(version)
             before = texts
         rows = acts_on(session, (f"{key}/{language}/", f"answer/{key}"))
         return versions, [Act(row.at, row.actor, row.action, row.subject, row.detail) for row in rows]
+
+
+def show_history(editing: Editing, actor: Actor, key: str, language: Language) -> tuple[list[Version], list[Act]]:
+    """Return versions and acts as a page shows them, newest first, people by their names. Raises ForbiddenError."""
+    actor.must(Permission.READ_ANSWERS)
+    versions, acts = answer_history(editing.store, key, language)
+    with editing.store.reading() as session:
+        names = names_of(session, [*(one.author for one in versions), *(act.actor for act in acts)])
+    return (
+        [replace(one, author=names[one.author]) for one in reversed(versions)],
+        [replace(act, actor=names[act.actor]) for act in reversed(acts)],
+    )
 
 
 def what_waits(editing: Editing) -> Waiting:
@@ -81,12 +118,5 @@ def _overdue(served: Catalog, today: date) -> tuple[str, ...]:
 
 def word_diff(before: str, after: str) -> str:
     """Return the new text with what went as ``[-old-]`` and what came as ``{+new+}``, word by word."""
-    old, new = before.split(), after.split()
-    steps = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-    return " ".join(piece for step, a, b, c, d in steps for piece in _pieces(step, old[a:b], new[c:d]) if piece)
-
-
-def _pieces(step: str, old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
-    if step == "equal":
-        return (" ".join(new),)
-    return (f"[-{' '.join(old)}-]" if old else "", f"{{+{' '.join(new)}+}}" if new else "")
+    frames = {Change.SAME: "{}", Change.GONE: "[-{}-]", Change.NEW: "{{+{}+}}"}
+    return " ".join(frames[step.change].format(step.text) for step in word_steps(before.split(), after.split()))

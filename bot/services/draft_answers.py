@@ -1,6 +1,6 @@
 """Draft texts of answers from a file of the same form as the shipped ones: ``<topic>.toml``, ``aoz.po``, ``en.po``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from bot.answers.catalog import Catalog, Revision
 from bot.answers.findings import Finding, refuse_errors
 from bot.answers.model import Answer, Form, RevisionState, Translation
 from bot.answers.translation_files import TRANSLATED_INTO, read_translation_file
+from bot.answers.word_diff import Step, steps
 from bot.errors import BadInputError
 from bot.services.editing import Editing, refuse_unclear
 from bot.store.journal import note
@@ -28,6 +29,15 @@ class Drafted:
     unchanged: int
 
 
+@dataclass(frozen=True)
+class Changed:
+    """What a file would change of an answer: the way from the served texts to its own, by form."""
+
+    answer: Answer
+    language: Language
+    texts: Mapping[Form, tuple[Step, ...]]
+
+
 def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: str) -> Drafted:
     """Make a draft of every answer or translation in the files that differs from what is served.
 
@@ -35,17 +45,39 @@ def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: 
     lists every fault of files that cannot be read, and for answers that do not exist: then there is no draft at all.
     """
     refuse_unclear(author, reason=reason)
+    wanted = _wanted(files)
+    with editing.writing() as session:
+        served = published_catalog(session, editing.shipped)
+        new = _differing(wanted, served)
+        drafts = [add_draft(session, revision, author, reason, editing.clock.now()) for revision in new]
+    return Drafted(tuple(drafts), len({(one.key, _language(one)) for one in wanted}) - len(drafts))
+
+
+def changes_in(editing: Editing, files: Sequence[Path]) -> tuple[Changed, ...]:
+    """Return what the files would change, without drafting it. Raises BadInputError as ``draft_answers``."""
+    wanted = _wanted(files)
+    with editing.store.reading() as session:
+        served = published_catalog(session, editing.shipped)
+    now = {(t.key, t.form, t.language): t.text for t in served.translations()}
+    changed = []
+    for revision in _differing(wanted, served):
+        answer = served.answer(revision.key)
+        before = {
+            form: answer.text(form)
+            if revision.language is Language.ID
+            else now.get((revision.key, form, revision.language), "")
+            for form in Form
+        }
+        texts = {form: steps(before[form], text) for form, text in revision.texts().items() if text != before[form]}
+        changed.append(Changed(answer, revision.language, texts))
+    return tuple(changed)
+
+
+def _wanted(files: Sequence[Path]) -> list[Answer | Translation]:
     findings: list[Finding] = []
     wanted = [one for file in files for one in _read(file, findings)]
     refuse_errors(" and ".join(file.name for file in files[:3]), findings)
-    with editing.writing() as session:
-        served = published_catalog(session, editing.shipped)
-        unknown = sorted({one.key for one in wanted} - set(served.keys()))
-        if unknown:
-            raise BadInputError(f"the files name answers that do not exist: {', '.join(unknown)}")
-        new = _differing(wanted, served)
-        drafts = [_add(session, revision, author, reason, editing.clock.now()) for revision in new]
-    return Drafted(tuple(drafts), len({(one.key, _language(one)) for one in wanted}) - len(drafts))
+    return wanted
 
 
 def _read(file: Path, findings: list[Finding]) -> Sequence[Answer | Translation]:
@@ -61,7 +93,10 @@ def _language(one: Answer | Translation) -> Language:
     return one.language if isinstance(one, Translation) else Language.ID
 
 
-def _differing(wanted: Iterable[Answer | Translation], served: Catalog) -> list[Revision]:
+def _differing(wanted: Sequence[Answer | Translation], served: Catalog) -> list[Revision]:
+    unknown = sorted({one.key for one in wanted} - set(served.keys()))
+    if unknown:
+        raise BadInputError(f"the files name answers that do not exist: {', '.join(unknown)}")
     answers = [one for one in wanted if isinstance(one, Answer)]
     revisions = [_of_answer(one) for one in answers if not _is_served(one, served)]
     by_answer: dict[tuple[str, Language], dict[Form, Translation]] = {}
@@ -124,7 +159,10 @@ def _is_new(one: Translation, served: Translation | None) -> bool:
     return served is None or one.text != served.text or (one.stands_alone and not served.stands_alone)
 
 
-def _add(session: Session, revision: Revision, author: str, reason: str, now: datetime) -> tuple[str, Language, int]:
+def add_draft(
+    session: Session, revision: Revision, author: str, reason: str, now: datetime
+) -> tuple[str, Language, int]:
+    """Add a draft in place of the one that waits, if any. Returns key, language and number."""
     waiting = open_revision(session, revision.key, revision.language)
     if waiting is not None:
         waiting.state = RevisionState.RETIRED.value

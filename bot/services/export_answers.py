@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from bot.answers.answer_files import answer_files
+from bot.answers.hotline_files import written_hotlines
 from bot.answers.translation_files import TRANSLATED_INTO, catalog_name
 from bot.answers.writing_answers import with_answers
 from bot.answers.writing_translations import catalog_file
 from bot.errors import BadInputError
 from bot.services.editing import Editing
+from bot.store.hotline_revisions import published_hotlines, with_hotlines
 from bot.store.revisions import published_revisions
 
 HOTLINES = "hotlines.toml"
@@ -20,19 +22,27 @@ def export_answers(editing: Editing, folder: Path) -> int:
     """
     if folder.exists() and any(folder.iterdir()):
         raise BadInputError(f"{folder.name} is not empty; name a new folder")
-    with editing.store.reading() as session:
-        catalog = editing.shipped.with_revisions(published_revisions(session))
-    files = {
-        f"answers/{path.name}": with_answers(path.read_text(encoding="utf-8"), catalog.answers()).encode()
-        for path in answer_files(editing.responses / "answers")
-    }
-    files |= {f"catalogs/{catalog_name(language)}": catalog_file(catalog, language) for language in TRANSLATED_INTO}
-    files[HOTLINES] = (editing.responses / HOTLINES).read_bytes()
+    files = published_files(editing)
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return len(files)
+
+
+def published_files(editing: Editing) -> dict[str, bytes]:
+    """Return the files of a content folder with everything that is published, by their names in it."""
+    with editing.store.reading() as session:
+        renewed = with_hotlines(editing.shipped, published_hotlines(session))
+        catalog = renewed.with_revisions(published_revisions(session))
+    files = {
+        f"answers/{path.name}": with_answers(path.read_text(encoding="utf-8"), catalog.answers()).encode()
+        for path in answer_files(editing.responses / "answers")
+    }
+    files |= {f"catalogs/{catalog_name(language)}": catalog_file(catalog, language) for language in TRANSLATED_INTO}
+    shipped = (editing.responses / HOTLINES).read_text(encoding="utf-8")
+    files[HOTLINES] = written_hotlines(shipped, catalog.hotlines).encode()
+    return files
 
 
 def content_files(folder: Path) -> list[Path]:

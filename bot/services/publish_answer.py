@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.answers.findings import refuse_errors
+from bot.answers.findings import refuse_errors, said
 from bot.answers.model import RevisionState
 from bot.clock import WITA
 from bot.errors import BadInputError
@@ -16,6 +16,13 @@ from bot.store.journal import note
 from bot.store.revisions import as_revision, open_revision, published_catalog, published_revision
 from bot.store.tables.answers import AnswerRevision
 from bot.vocabulary import Language
+
+NO_SPEAKER = "a Dawan text is published with the name of the speaker who approved it (--speaker)"
+NO_SPEAKER_HERE = "a Dawan text is written or approved by a reviewer who speaks it"
+_OWN_TEXT = "{subject} was written by {author}; a second person publishes it"
+_SUBMITTED = "{subject} is in review already; publish it or draft another text"
+_NOTHING_WAITS = "no draft of {key} in {language} waits; make one with: bot answers draft FILE"
+_NOT_SUBMITTED = "{subject} is not in review yet; hand it in with: bot answers submit"
 
 ALONE_AFTER = timedelta(days=1)
 """How long a revision waits when nobody else can read it: a night's sleep is the second pair of eyes."""
@@ -29,10 +36,10 @@ def submit_answer(editing: Editing, key: str, language: Language, by: str) -> in
     refuse_unclear(by)
     now = editing.clock.now()
     with editing.writing() as session:
-        row = _waiting(session, key, language)
+        row = waiting_revision(session, key, language)
         if row.state != RevisionState.DRAFT:
-            raise BadInputError(f"{subject_of(row)} is in review already; publish it or draft another text")
-        _refuse_faults(session, row, editing)
+            raise BadInputError(said(_SUBMITTED, subject=subject_of(row)))
+        refuse_faults(session, row, editing)
         row.state, row.submitted_at = RevisionState.IN_REVIEW.value, now
         note(session, now, by, "submitted", subject_of(row))
         return row.number
@@ -50,20 +57,23 @@ def publish_answer(
     refuse_unclear(by, speaker or by)
     now = editing.clock.now()
     with editing.writing() as session:
-        row = _waiting(session, key, language)
+        row = waiting_revision(session, key, language)
         _refuse_unread(row, by, now, alone=alone)
         if language is not Language.ID:
             row.speaker = speaker or row.speaker or (by if language is Language.EN else "")
             if not row.speaker:
-                raise BadInputError(
-                    "a Dawan text is published with the name of the speaker who approved it (--speaker)"
-                )
-        _refuse_faults(session, row, editing)
-        retire_published(session, key, language)
-        row.state, row.published_at = RevisionState.PUBLISHED.value, now
+                raise BadInputError(NO_SPEAKER)
+        refuse_faults(session, row, editing)
+        publish_row(session, row, now)
         detail = "by its author alone, a day after handing it in" if by == row.author else ""
         note(session, now, by, "published", subject_of(row), detail)
         return row.number
+
+
+def publish_row(session: Session, row: AnswerRevision, now: datetime) -> None:
+    """Serve a revision in place of the one before, from the next reply on."""
+    retire_published(session, row.key, Language(row.language))
+    row.state, row.published_at = RevisionState.PUBLISHED.value, now
 
 
 def retire_published(session: Session, key: str, language: Language) -> None:
@@ -74,26 +84,28 @@ def retire_published(session: Session, key: str, language: Language) -> None:
         session.flush()  # before the next one is published: there is never more than one
 
 
-def _waiting(session: Session, key: str, language: Language) -> AnswerRevision:
+def waiting_revision(session: Session, key: str, language: Language) -> AnswerRevision:
+    """Return what waits: a draft, or what is in review or scheduled. Raises BadInputError when nothing does."""
     row = open_revision(session, key, language)
     if row is None:
-        raise BadInputError(f"no draft of {key} in {language} waits; make one with: bot answers draft FILE")
+        raise BadInputError(said(_NOTHING_WAITS, key=key, language=language))
     return row
 
 
 def _refuse_unread(row: AnswerRevision, by: str, now: datetime, *, alone: bool) -> None:
-    if row.state != RevisionState.IN_REVIEW or row.submitted_at is None:
-        raise BadInputError(f"{subject_of(row)} is not in review yet; hand it in with: bot answers submit")
+    if row.state == RevisionState.DRAFT or row.submitted_at is None:
+        raise BadInputError(said(_NOT_SUBMITTED, subject=subject_of(row)))
     if by != row.author:
         return
     if not alone:
-        raise BadInputError(f"{subject_of(row)} was written by {by}; a second person publishes it")
+        raise BadInputError(said(_OWN_TEXT, subject=subject_of(row), author=by))
     if now < row.submitted_at + ALONE_AFTER:
         until = (row.submitted_at + ALONE_AFTER).astimezone(WITA)
         raise BadInputError(f"its author may publish it alone from {until:%Y-%m-%d %H:%M} WITA on")
 
 
-def _refuse_faults(session: Session, row: AnswerRevision, editing: Editing) -> None:
+def refuse_faults(session: Session, row: AnswerRevision, editing: Editing) -> None:
+    """Raise BadInputError with every rule that a revision breaks."""
     served = published_catalog(session, editing.shipped)
     # The speaker who approves a Dawan text is asked for when it is published; until then nobody is named.
     revision = replace(as_revision(row), speaker=row.speaker or "-")

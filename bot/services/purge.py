@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.clock import WITA, Clock
+from bot.store.answer_desk import forget_trials
 from bot.store.cases import erase_ended
 from bot.store.code_tries import forget_tries
 from bot.store.drafts import expire_drafts
@@ -51,6 +52,12 @@ def purge_reports(store: Store, clock: Clock) -> int:
         if count:
             note(session, now, "retention", "purged", "reports", f"{count} rows")
     return count
+
+
+def purge_trials(store: Store, clock: Clock) -> None:
+    """Forget which drafts were tried in the simulator on a day before."""
+    with store.writing() as session:
+        forget_trials(session, clock.now() - timedelta(days=1))
 
 
 def purge_spool(spool: Spool, clock: Clock, age: timedelta = RETENTION) -> int:

@@ -16,18 +16,29 @@ def revision_faults(revision: Revision, served: Catalog, responses: Path, today:
 
     ``served`` is what is published now, withdrawn answers too; ``responses`` holds the list of Dawan words.
     """
+    return [one for one in revision_findings(revision, served, responses, today) if one.severity is Severity.ERROR]
+
+
+def revision_findings(revision: Revision, served: Catalog, responses: Path, today: date) -> list[Finding]:
+    """Return the errors as ``revision_faults`` does, and the warnings."""
     where = f"{revision.key} ({revision.language})"
     if revision.key not in served:
         return [error(where, "there is no such answer")]
-    faults = [error(where, fault) for text in revision.texts().values() for fault in unusable(text, served.hotlines)]
+    faults = [
+        error(f"{where}.{form}", fault)
+        for form, text in revision.texts().items()
+        for fault in unusable(text, served.hotlines)
+    ]
     if revision.language is not Language.ID and revision.reference_hash != served.answer(revision.key).reference_hash:
         faults.append(error(where, "translates an Indonesian text that has changed since; renew it"))
     if faults:
         return faults
-    before = set(_findings(revision, served, responses, today))
     after = _findings(revision, served.with_revisions([revision]), responses, today)
+    if all(_is_own(one, revision) for one in after):
+        return after
     # A fault that the served text has already does not keep its correction back, unless it is this answer's own.
-    return [one for one in after if one.severity is Severity.ERROR and (_is_own(one, revision) or one not in before)]
+    before = set(_findings(revision, served, responses, today))
+    return [one for one in after if _is_own(one, revision) or one not in before]
 
 
 def _is_own(finding: Finding, revision: Revision) -> bool:
@@ -38,5 +49,8 @@ def _findings(revision: Revision, catalog: Catalog, responses: Path, today: date
     if revision.language is Language.ID:
         own = answer_findings(catalog.answer(revision.key), catalog, today)
         return [*own, *emergency_findings(catalog, today)]
-    every = [*translation_findings(catalog, today), *dawan_word_findings(catalog, responses)]
+    every = [
+        *translation_findings(catalog, today, revision.key),
+        *dawan_word_findings(catalog, responses, revision.key),
+    ]
     return [one for one in every if one.where.startswith(f"{revision.language}.po {revision.key}.")]

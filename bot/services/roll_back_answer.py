@@ -1,7 +1,7 @@
 """Serve an earlier version of an answer again, at once."""
 
 from bot.answers.catalog import Catalog, Revision
-from bot.answers.findings import refuse_errors
+from bot.answers.findings import refuse_errors, said
 from bot.answers.model import Form, RevisionState
 from bot.errors import BadInputError
 from bot.services.draft_answers import subject_of
@@ -9,9 +9,10 @@ from bot.services.editing import Editing, refuse_unclear
 from bot.services.publish_answer import retire_published
 from bot.services.revision_faults import revision_faults
 from bot.store.journal import note
-from bot.store.revisions import add_revision, as_revision, published_catalog, revisions_of
-from bot.store.tables.answers import AnswerRevision
+from bot.store.revisions import add_revision, as_revision, published_catalog, revisions_of, was_served
 from bot.vocabulary import Language
+
+_NEVER_SERVED = "{key} in {language} has no version {number} that was served; see: bot answers history {key}"
 
 
 def roll_back_answer(editing: Editing, key: str, language: Language, number: int, by: str, reason: str) -> int:
@@ -24,12 +25,10 @@ def roll_back_answer(editing: Editing, key: str, language: Language, number: int
     now = editing.clock.now()
     with editing.writing() as session:
         row = next((one for one in revisions_of(session, key, language) if one.number == number), None)
-        if row is None or not _was_served(row):
-            raise BadInputError(
-                f"{key} in {language} has no version {number} that was served; see: bot answers history {key}"
-            )
+        if row is None or not was_served(row):
+            raise BadInputError(said(_NEVER_SERVED, key=key, language=language, number=number))
         if row.state == RevisionState.PUBLISHED:
-            raise BadInputError(f"{subject_of(row)} is served now")
+            raise BadInputError(said("{subject} is served now", subject=subject_of(row)))
         revision = as_revision(row)
         retire_published(session, key, language)
         served = published_catalog(session, editing.shipped)
@@ -46,7 +45,3 @@ def roll_back_answer(editing: Editing, key: str, language: Language, number: int
 def _is_shipped(revision: Revision, shipped: Catalog) -> bool:
     answer = shipped.answer(revision.key)
     return all(revision.texts().get(form, "") == answer.text(form) for form in Form)
-
-
-def _was_served(row: AnswerRevision) -> bool:
-    return row.state == RevisionState.SHIPPED or row.published_at is not None

@@ -20,6 +20,7 @@ from bot.recruiters.agency_search import AgencyIndex
 from bot.services.agency_book import AgencyBook
 from bot.services.bell import Bell
 from bot.services.case_effects import Doing
+from bot.services.count_answers import count_answers
 from bot.services.effects import perform
 from bot.services.keep_sentences import SentenceKeeper, TakenTurn
 from bot.services.last_resort import queue_last_resort
@@ -27,6 +28,7 @@ from bot.services.replies import Wording, compose
 from bot.services.report_desk import ReportDesk, author_of, finder_for
 from bot.services.turn_directory import TurnDirectory
 from bot.services.turn_input import outcome_of, turn_message
+from bot.store.answer_desk import with_trial
 from bot.store.drafts import read_drafts, write_drafts
 from bot.store.engine import Store
 from bot.store.evidence import evidence_of_message
@@ -129,10 +131,10 @@ class TurnTaker:
         with self.store.writing() as session:
             if not hold_lease(session, message.conversation_id, owner, now):
                 raise LeaseLostError("another worker has this conversation")
-            catalog = served_catalog(session, self.wording.catalog)
+            person = recipient(session, self.store.vault, message.conversation_id)
+            catalog = with_trial(session, served_catalog(session, self.wording.catalog), person.address)
             before = self._state(session, message.conversation_id)
             rules = self.desk.rules(session)
-            person = recipient(session, self.store.vault, message.conversation_id)
             author = author_of(person, message.conversation_id)
             cases = finder_for(session, self.store.vault, person, author, now)
             directory = TurnDirectory(catalog, self.wording.context(), agencies, rules, cases)
@@ -164,8 +166,9 @@ class TurnTaker:
         cases = perform(session, message, turn.effects, doing)
         write_state(session, vault, conversation_id, turn.state.without_drafts().to_json(), now)
         write_drafts(session, vault, conversation_id, turn.state.all_drafts(), now)
-        channel = recipient(session, vault, conversation_id).channel
-        contents = compose(turn.replies, channel, catalog, self.wording.context())
+        person = recipient(session, vault, conversation_id)
+        count_answers(session, turn.replies, catalog, person.address, now)
+        contents = compose(turn.replies, person.channel, catalog, self.wording.context())
         add_replies(session, vault, conversation_id, message.id, contents, now)
         return _Committed(bool(turn.replies), cases, evidence_of_message(session, message.id))
 

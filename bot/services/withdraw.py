@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.answers.catalog import Catalog
+from bot.answers.findings import said
 from bot.answers.model import WithdrawalKind
 from bot.errors import BadInputError
 from bot.services.editing import Editing, refuse_unclear
@@ -11,6 +12,7 @@ from bot.store.revisions import remove_withdrawal, served_catalog, withdrawn
 from bot.store.tables.answers import Withdrawal
 
 HOME = "ID"
+_NEEDED = "{key} is part of every talk or of an emergency; publish a corrected text instead"
 
 
 def withdraw(editing: Editing, kind: WithdrawalKind, name: str, by: str, reason: str) -> None:
@@ -26,7 +28,7 @@ def withdraw(editing: Editing, kind: WithdrawalKind, name: str, by: str, reason:
         served = served_catalog(session, editing.shipped)
         gone = withdrawn(session)
         if name in (gone.answers if kind is WithdrawalKind.ANSWER else gone.hotlines):
-            raise BadInputError(f"{kind} {name} is withdrawn already")
+            raise BadInputError(said("{kind} {name} is withdrawn already", kind=kind, name=name))
         if kind is WithdrawalKind.ANSWER:
             _refuse_answer(served, name)
         else:
@@ -40,15 +42,15 @@ def restore(editing: Editing, kind: WithdrawalKind, name: str, by: str, reason: 
     refuse_unclear(by, reason=reason)
     with editing.writing() as session:
         if not remove_withdrawal(session, kind, name):
-            raise BadInputError(f"{kind} {name} is not withdrawn")
+            raise BadInputError(said("{kind} {name} is not withdrawn", kind=kind, name=name))
         note(session, editing.clock.now(), by, "restored", f"{kind}/{name}", reason)
 
 
 def _refuse_answer(served: Catalog, key: str) -> None:
     if key not in served:
-        raise BadInputError(f"there is no answer {key}")
+        raise BadInputError(said("there is no answer {key}", key=key))
     if not served.may_be_withdrawn(key):
-        raise BadInputError(f"{key} is part of every talk or of an emergency; publish a corrected text instead")
+        raise BadInputError(said(_NEEDED, key=key))
 
 
 def _refuse_hotline(served: Catalog, name: str, today: date) -> None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from bot.errors import ForbiddenError
-from bot.vocabulary import Word
+from bot.vocabulary import Language, Word
 
 
 class StaffRole(Word):
@@ -32,12 +32,28 @@ class Permission(Word):
     RULE_ON_RECRUITERS = "rule_on_recruiters"
     EXPORT_CASES = "export_cases"
     READ_AUDIT = "read_audit"
+    READ_ANSWERS = "read_answers"
+    EDIT_ANSWERS = "edit_answers"
+    TRANSLATE = "translate"
+    REVIEW_ANSWERS = "review_answers"
 
 
 PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
     {
-        StaffRole.ADMIN: frozenset({Permission.TRY_ANSWERS, Permission.READ_STATUS}),
-        StaffRole.REVIEWER: frozenset({Permission.TRY_ANSWERS}),
+        StaffRole.ADMIN: frozenset(
+            {
+                Permission.TRY_ANSWERS,
+                Permission.READ_STATUS,
+                Permission.READ_ANSWERS,
+                Permission.EDIT_ANSWERS,
+                Permission.TRANSLATE,
+                Permission.REVIEW_ANSWERS,
+            }
+        ),
+        # In their own language only: see Actor.may_write and Actor.may_review.
+        StaffRole.REVIEWER: frozenset(
+            {Permission.TRY_ANSWERS, Permission.READ_ANSWERS, Permission.TRANSLATE, Permission.REVIEW_ANSWERS}
+        ),
         StaffRole.OFFICER: frozenset({Permission.TRY_ANSWERS, Permission.READ_CASES, Permission.WORK_CASES}),
         StaffRole.COORDINATOR: frozenset(
             {
@@ -50,6 +66,7 @@ PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
                 # What is verified may be published later, what is cleared is looked at by nobody: not every officer's.
                 Permission.RULE_ON_RECRUITERS,
                 Permission.EXPORT_CASES,
+                Permission.READ_ANSWERS,
             }
         ),
         # The audit log names every case, also those a coordinator must not know of: it is for the auditor alone.
@@ -73,18 +90,26 @@ READS_CASES = frozenset(role for role, can in PERMISSIONS.items() if Permission.
 """Roles whose accounts belong to an officer of the task force: which cases are open to them depends on that officer."""
 
 
+ACCOUNT_PREFIX = "account "
+"""How an account begins where it stands in histories."""
+
+
 @dataclass(frozen=True)
 class Actor:
-    """Who does something in the console. ``officer``: the officer of the task force whose account it is, if any."""
+    """Who does something in the console.
+
+    ``officer``: the officer of the task force whose account it is, if any. ``language``: what a reviewer reviews.
+    """
 
     account: UUID
     role: StaffRole
     officer: UUID | None = None
+    language: str = ""
 
     @property
     def name(self) -> str:
         """Return how the actor stands in histories."""
-        return f"account {self.account.hex}"
+        return f"{ACCOUNT_PREFIX}{self.account.hex}"
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the actor may do this."""
@@ -94,6 +119,26 @@ class Actor:
         """Raise ForbiddenError unless the actor may do this."""
         if not self.may(permission):
             raise ForbiddenError(f"{self.role} has no permission {permission}")
+
+    def may_write(self, language: Language) -> bool:
+        """Tell whether the actor may write texts in a language: admins in all, a reviewer translations into theirs."""
+        if self.may(Permission.EDIT_ANSWERS):
+            return True
+        return self.may(Permission.TRANSLATE) and language is not Language.ID and language == self.language
+
+    def must_write(self, language: Language) -> None:
+        """Raise ForbiddenError unless the actor may write texts in this language."""
+        if not self.may_write(language):
+            raise ForbiddenError(f"{self.role} writes nothing in {language}")
+
+    def may_review(self, language: Language) -> bool:
+        """Tell whether the actor may approve texts in a language: admins in all, a reviewer in theirs."""
+        return self.may(Permission.REVIEW_ANSWERS) and (self.may(Permission.EDIT_ANSWERS) or language == self.language)
+
+    def must_review(self, language: Language) -> None:
+        """Raise ForbiddenError unless the actor may approve texts in this language."""
+        if not self.may_review(language):
+            raise ForbiddenError(f"{self.role} reviews nothing in {language}")
 
     def must_keep(self, role: StaffRole) -> None:
         """Raise ForbiddenError unless the actor may make, change and close accounts of this role."""

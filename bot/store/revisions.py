@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from bot.answers.catalog import Catalog, Revision
 from bot.answers.model import Confidence, Form, RevisionState, Source, WithdrawalKind
+from bot.store.hotline_revisions import published_hotlines, with_hotlines
 from bot.store.tables.answers import AnswerRevision, Withdrawal
 from bot.vocabulary import Language
 
-OPEN = (RevisionState.DRAFT.value, RevisionState.IN_REVIEW.value)
+OPEN = (RevisionState.DRAFT.value, RevisionState.IN_REVIEW.value, RevisionState.SCHEDULED.value)
 
 
 class Withdrawn(NamedTuple):
@@ -37,7 +38,8 @@ def served_catalog(session: Session, shipped: Catalog) -> Catalog:
 
 def published_catalog(session: Session, shipped: Catalog) -> Catalog:
     """Return what is published, withdrawn answers too: what drafts are compared with. Withdrawn numbers are out."""
-    return shipped.with_revisions(published_revisions(session)).without((), withdrawn(session).hotlines)
+    renewed = with_hotlines(shipped, published_hotlines(session)).with_revisions(published_revisions(session))
+    return renewed.without((), withdrawn(session).hotlines)
 
 
 def as_revision(row: AnswerRevision) -> Revision:
@@ -104,15 +106,41 @@ def lock_revisions(session: Session) -> None:
 
 
 def open_revision(session: Session, key: str, language: Language) -> AnswerRevision | None:
-    """Return the newest draft, or revision in review, of an answer in a language."""
+    """Return the newest revision that is not served yet: draft, in review or scheduled."""
     found = _address(key, language), AnswerRevision.state.in_(OPEN)
     return session.scalar(select(AnswerRevision).where(*found).order_by(AnswerRevision.number.desc()).limit(1))
 
 
 def open_revisions(session: Session) -> list[AnswerRevision]:
-    """Return every draft and every revision in review, oldest first."""
+    """Return every draft and every revision in review or scheduled, oldest first."""
     found = select(AnswerRevision).where(AnswerRevision.state.in_(OPEN))
     return list(session.scalars(found.order_by(AnswerRevision.created_at, AnswerRevision.key)))
+
+
+def was_served(row: AnswerRevision) -> bool:
+    """Tell whether people were answered with a revision, or with the shipped text that it notes."""
+    return row.state == RevisionState.SHIPPED or row.published_at is not None
+
+
+def served_number(session: Session, key: str, language: Language) -> int:
+    """Return the number of what is served: the published revision, else the shipped text last noted; 0 for neither."""
+    published = published_revision(session, key, language)
+    if published is not None:
+        return published.number
+    shipped = _last_shipped(session, key) if language is Language.ID else None
+    return shipped.number if shipped is not None else 0
+
+
+def due_revisions(session: Session, now: datetime) -> list[AnswerRevision]:
+    """Return the scheduled revisions whose time has come, Indonesian first: translations belong to it."""
+    found = AnswerRevision.state == RevisionState.SCHEDULED, AnswerRevision.publish_at <= now
+    rows = session.scalars(select(AnswerRevision).where(*found).order_by(AnswerRevision.publish_at))
+    return sorted(rows, key=lambda row: row.language != Language.ID)
+
+
+def newest_number(session: Session, key: str, language: Language) -> int:
+    """Return the number of the newest revision, 0 when there is none."""
+    return session.scalar(select(func.max(AnswerRevision.number)).where(_address(key, language))) or 0
 
 
 def published_revision(session: Session, key: str, language: Language) -> AnswerRevision | None:
@@ -159,7 +187,7 @@ def _last_shipped(session: Session, key: str) -> AnswerRevision | None:
 
 
 def _next_number(session: Session, key: str, language: Language) -> int:
-    return (session.scalar(select(func.max(AnswerRevision.number)).where(_address(key, language))) or 0) + 1
+    return newest_number(session, key, language) + 1
 
 
 def _address(key: str, language: Language) -> ColumnElement[bool]:

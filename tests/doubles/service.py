@@ -7,9 +7,12 @@ from sqlalchemy import select, text
 
 from bot.bootstrap import Runtime
 from bot.clock import SettableClock
+from bot.config import RESPONSES
 from bot.messaging.door import Inbound
+from bot.services.editing import Editing
 from bot.services.receive_message import Received, receive_message
 from bot.services.rehearse import work_off_sends, work_off_turns
+from bot.services.review_answer import publish_due
 from bot.services.sweep import sweep
 from bot.store.alerts import cases_with_alerts_due
 from bot.store.base import Base
@@ -56,9 +59,10 @@ def deliver(runtime: Runtime, inbound: Inbound) -> Received:
 
 
 def work(runtime: Runtime) -> None:
-    """Do everything that is due now, as the workers would: turns, escalation, knocks, alerts, sends, cases to check."""
+    """Do everything that is due now, as the workers would: turns, escalation, answers, knocks, alerts, sends."""
     work_off_turns(runtime.store, runtime.clock, runtime.turn_taker)
     runtime.escalation.work()
+    publish_due(editing_of(runtime))
     runtime.knocker.work()
     with runtime.store.reading() as session:
         due = cases_with_alerts_due(session, runtime.clock.now())
@@ -67,6 +71,11 @@ def work(runtime: Runtime) -> None:
     fetch(runtime)
     work_off_sends(runtime.store, runtime.clock, runtime.sender)
     runtime.case_checker.work()
+
+
+def editing_of(runtime: Runtime) -> Editing:
+    """Return what changing the answers of a service needs."""
+    return Editing(runtime.store, runtime.clock, runtime.wording.catalog, RESPONSES)
 
 
 def fetch(runtime: Runtime) -> None:

@@ -163,7 +163,7 @@ def _recognise() -> None:
         logout_user()
         return
     g.session_id = found
-    g.actor = Actor(user.id, StaffRole(user.role), user.officer_id)
+    g.actor = Actor(user.id, StaffRole(user.role), user.officer_id, user.language)
 
 
 def _session_in_cookie() -> UUID | None:

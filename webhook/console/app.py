@@ -7,6 +7,10 @@ from bot.staff.permissions import Permission
 from webhook import health
 from webhook.console import (
     account,
+    answer_editor,
+    answer_files,
+    answer_review,
+    answers,
     audit,
     card,
     case_notes,
@@ -14,6 +18,7 @@ from webhook.console import (
     cases,
     export,
     home,
+    hotlines,
     htmx,
     invitation,
     oral,
@@ -32,6 +37,7 @@ from webhook.runtime import attach_runtime
 SECTIONS = (
     (Permission.READ_CASES, "cases.show_list", "Kasus"),
     (Permission.READ_CASES, "recruiters.show_list", "Perekrut"),
+    (Permission.READ_ANSWERS, "answers.show_list", "Jawaban"),
     (Permission.READ_AUDIT, "audit.show", "Log audit"),
     (Permission.READ_STAFF, "staff.show", "Staf"),
     (Permission.READ_STATUS, "status.page", "Keadaan layanan"),
@@ -53,7 +59,8 @@ def create_app(runtime: Runtime) -> Flask:
     status.attach_probe(app, runtime)
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
     of_cases = (oral, export, card, cases, case_work, case_notes, recruiter_acts)
-    parts = (*of_cases, audit, account, staff, invitation, simulator, status)
-    for page in (health, htmx, home, *parts):
+    of_answers = (answers, answer_files, hotlines, answer_editor, answer_review)
+    others = (health, htmx, home, audit, account, staff, invitation, simulator, status)
+    for page in (*others, *of_cases, *of_answers):
         app.register_blueprint(page.blueprint)
     return app

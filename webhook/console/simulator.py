@@ -18,6 +18,7 @@ from bot.messaging.door import Inbound
 from bot.messaging.simulated import FIRST_NUMBER, is_simulated, new_number
 from bot.services.receive_message import receive_message
 from bot.services.show_talk import show_talk
+from bot.services.try_answer import stop_trying, tried_on
 from bot.staff.permissions import Permission
 from bot.vocabulary import Channel
 from webhook.console.access import on_this_machine
@@ -37,7 +38,9 @@ EXAMPLES = (
 )
 """Questions to tap, in the ways people write. The Dawan one is built from attested words."""
 
-_NUMBER = "number"
+NUMBER = "number"
+"""Where the session keeps its simulated number."""
+
 _POSTING = re.compile(r"[0-9a-f]{32}")
 
 blueprint = Blueprint("simulator", __name__)
@@ -77,8 +80,17 @@ def send() -> Response | tuple[str, int]:
 def change_number() -> Response:
     """Begin a conversation with a fresh number, or go back to the one the example webhook writes from."""
     channel = _channel(request.form.get("kanal"))
-    session[_NUMBER] = FIRST_NUMBER if request.form.get("pilih") == "contoh" else new_number()
+    session[NUMBER] = FIRST_NUMBER if request.form.get("pilih") == "contoh" else new_number()
     return redirect(url_for(".start", kanal=channel.value), 303)
+
+
+@blueprint.post("/simulator/percobaan-selesai")
+@on_this_machine(Permission.TRY_ANSWERS)
+def stop_trial() -> Response:
+    """Answer this session's number like everybody again, in a fresh conversation."""
+    stop_trying(get_runtime().store, _number())
+    session[NUMBER] = new_number()
+    return redirect(url_for(".start", kanal=_channel(request.form.get("kanal")).value), 303)
 
 
 def _page(channel: Channel, draft: str = "", problem: str = "") -> str:
@@ -94,6 +106,7 @@ def _page(channel: Channel, draft: str = "", problem: str = "") -> str:
         longest=LONGEST,
         draft=draft,
         problem=problem,
+        tried=tried_on(get_runtime().store, _number()),
     )
 
 
@@ -142,5 +155,5 @@ def _address(channel: Channel) -> str:
 
 def _number() -> str:
     """Return the session's number; a first visit opens with the number of the example webhook."""
-    number = session.get(_NUMBER)
+    number = session.get(NUMBER)
     return number if isinstance(number, str) and is_simulated(number) else FIRST_NUMBER

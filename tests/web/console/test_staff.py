@@ -21,6 +21,8 @@ EVERYBODY = frozenset(StaffRole)
 NOBODY: frozenset[StaffRole] = frozenset()
 _KEEPERS = frozenset({StaffRole.COORDINATOR, StaffRole.SYSTEM})
 _CASE_ROLES = frozenset({StaffRole.OFFICER, StaffRole.COORDINATOR})
+_ANSWER_WRITERS = frozenset({StaffRole.ADMIN, StaffRole.REVIEWER})
+_ANSWER_READERS = _ANSWER_WRITERS | {StaffRole.COORDINATOR}
 ROUTES = {
     ("GET", "/beranda"): EVERYBODY,
     ("GET", "/akun"): EVERYBODY,
@@ -74,6 +76,34 @@ ROUTES = {
     ("GET", "/audit"): frozenset({StaffRole.AUDITOR}),
     ("GET", "/audit/chain"): frozenset({StaffRole.AUDITOR}),
     ("POST", "/audit/chain"): frozenset({StaffRole.AUDITOR}),
+    ("GET", "/jawaban"): _ANSWER_READERS,
+    ("GET", "/jawaban/terjemahan"): _ANSWER_READERS,
+    ("GET", "/jawaban/kamus"): _ANSWER_READERS,
+    ("GET", "/jawaban/berkas"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/jawaban/berkas"): frozenset({StaffRole.ADMIN}),
+    ("GET", "/jawaban/berkas/unduh"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/jawaban/berkas/simpan"): frozenset({StaffRole.ADMIN}),
+    ("GET", "/jawaban/nomor"): _ANSWER_READERS,
+    ("GET", "/jawaban/nomor/kp2mi"): _ANSWER_READERS,
+    ("POST", "/jawaban/nomor/kp2mi"): frozenset({StaffRole.ADMIN}),
+    **{
+        ("POST", f"/jawaban/nomor/kp2mi/{act}"): frozenset({StaffRole.ADMIN})
+        for act in ("terbitkan", "buang", "tarik", "pakai-lagi")
+    },
+    ("GET", "/jawaban/ask_cost"): _ANSWER_READERS,
+    ("GET", "/jawaban/ask_cost/aoz"): _ANSWER_READERS,
+    ("GET", "/jawaban/ask_cost/aoz/riwayat"): _ANSWER_READERS,
+    ("POST", "/jawaban/ask_cost/aoz"): _ANSWER_WRITERS,
+    **{
+        ("POST", f"/jawaban/ask_cost/aoz/{act}"): _ANSWER_WRITERS
+        for act in (
+            *("pratinjau", "buang", "coba", "ajukan", "komentar", "kembalikan"),
+            *("terbitkan", "jadwalkan", "batal-jadwal", "pulihkan"),
+        )
+    },
+    ("POST", "/jawaban/ask_cost/tarik"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/jawaban/ask_cost/pakai-lagi"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/simulator/percobaan-selesai"): EVERYBODY - {StaffRole.AUDITOR},
     ("GET", "/"): EVERYBODY - {StaffRole.AUDITOR},
     ("GET", "/simulator/lines"): EVERYBODY - {StaffRole.AUDITOR},
     ("POST", "/simulator/messages"): EVERYBODY - {StaffRole.AUDITOR},
@@ -106,6 +136,14 @@ _LIBRARY = {
 }
 _SERVICE = {"/static/htmx.js", "/health/live", "/health/ready", "/static/<path:filename>"}
 _CLOSED = {"/masuk/bantuan"}
+_SAMPLES = {
+    "{account}": "<uuid>",
+    "NTT-7K3QX": "<code>",
+    "parts/00": "parts/<part>",
+    "/ask_cost": "/<key>",
+    "/kp2mi": "/<name>",
+    "/aoz": "/<language>",
+}
 BY_PROXY = {"Host": "konsol.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
 
 
@@ -118,20 +156,18 @@ def app(runtime: Runtime) -> Flask:
 
 
 def test_every_route_says_to_whom_it_is_open(app: Flask) -> None:
-    known = (
-        {
-            path.replace("{account}", "<uuid>").replace("NTT-7K3QX", "<code>").replace("parts/00", "parts/<part>")
-            for _, path in ROUTES
-        }
-        | OPEN
-        | _LIBRARY
-        | _SERVICE
-        | _CLOSED
-    )
+    known = {_as_rule(path) for _, path in ROUTES} | OPEN | _LIBRARY | _SERVICE | _CLOSED
     found = {re.sub(r"<uuid:\w+>", "<uuid>", str(rule)) for rule in app.url_map.iter_rules()}
     assert found == known
     unmarked = {str(rule) for rule in app.url_map.iter_rules() if mark_of(app, rule.endpoint) is None}
     assert unmarked == _CLOSED
+
+
+def _as_rule(path: str) -> str:
+    """Return a path as the application writes it."""
+    for sample, name in _SAMPLES.items():
+        path = path.replace(sample, name)
+    return path
 
 
 def test_every_role_has_permissions_and_only_keepers_invite() -> None:
