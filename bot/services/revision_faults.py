@@ -4,8 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.answers.answer_rules import answer_findings, emergency_findings
-from bot.answers.catalog import Catalog, Revision
+from bot.answers.catalog import FRAMES, Catalog, Revision
 from bot.answers.findings import Finding, Severity, error
+from bot.answers.fitting import is_emergency
 from bot.answers.placeholders import unusable
 from bot.answers.translation_rules import dawan_word_findings, translation_findings
 from bot.vocabulary import Language
@@ -48,7 +49,9 @@ def _is_own(finding: Finding, revision: Revision) -> bool:
 def _findings(revision: Revision, catalog: Catalog, responses: Path, today: date) -> list[Finding]:
     if revision.language is Language.ID:
         own = answer_findings(catalog.answer(revision.key), catalog, today)
-        return [*own, *emergency_findings(catalog, today)]
+        # Emergency texts stand alone but for the frames around them; all of them for all countries take a second.
+        urgent = is_emergency(revision.key, catalog) or revision.key in FRAMES
+        return [*own, *(emergency_findings(catalog, today) if urgent else ())]
     every = [
         *translation_findings(catalog, today, revision.key),
         *dawan_word_findings(catalog, responses, revision.key),
