@@ -35,7 +35,7 @@ def test_an_officer_says_who_is_who_and_takes_it_back(
         page.goto(f"{service.url}undangan/{token}")
         choose_password(page, javascript)
         set_up_second_factor(page, javascript)
-        page.get_by_role("link", name="Perekrut", exact=True).click()
+        page.get_by_role("navigation", name="Bagian").get_by_role("link", name="Perekrut").click()
         check(page, javascript)
         page.get_by_label("Cari nama").fill("0812 3456 7899")
         page.get_by_role("button", name="Cari").click()
