@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from threading import BoundedSemaphore
-from uuid import UUID
 
 from huey.api import Huey
 
@@ -87,7 +86,13 @@ class Runtime:
     @cached_property
     def working_bell(self) -> HueyBell:
         """The bell whose tasks do the work: for the worker."""
-        return HueyBell(self.make_huey, turn=self._turn, send=self._send, alert=self._alert, evidence=self._evidence)
+        return HueyBell(
+            self.make_huey,
+            turn=lambda one: self.turn_taker.work(one),
+            send=lambda one: self.sender.work(one),
+            alert=lambda one: self.alert_sender.work(one),
+            evidence=lambda one: self.evidence_keeper.work(one),
+        )
 
     @cached_property
     def understander(self) -> Understander:
@@ -229,18 +234,6 @@ class Runtime:
     def make_huey(self) -> Huey:
         """Open the queue of bells."""
         return open_queue(self.settings)
-
-    def _turn(self, conversation_id: UUID) -> None:
-        self.turn_taker.work(conversation_id)
-
-    def _send(self, conversation_id: UUID) -> None:
-        self.sender.work(conversation_id)
-
-    def _alert(self, case_id: UUID) -> None:
-        self.alert_sender.work(case_id)
-
-    def _evidence(self, evidence_id: UUID) -> None:
-        self.evidence_keeper.work(evidence_id)
 
     def _twilio(self) -> TwilioGateway:
         settings = self.settings

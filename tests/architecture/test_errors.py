@@ -10,7 +10,7 @@ from requests import exceptions
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
 import bot
-from bot.errors import BadInputError, CorruptDataError, JalanAmanError, UnavailableError
+from bot.errors import BadInputError, CorruptDataError, JalanAmanError, NotOpenError, UnavailableError
 from bot.messaging.door import SendError
 from bot.messaging.twilio_failures import connection_failure, refusal
 from bot.services.take_turns import LeaseLostError
@@ -52,6 +52,8 @@ def _made(kind: type[JalanAmanError]) -> list[JalanAmanError]:
             connection_failure(exceptions.ConnectionError(f"cannot reach {_ADDRESS}")),
             connection_failure(exceptions.ReadTimeout(_ADDRESS)),
         ]
+    if kind is NotOpenError:
+        return [NotOpenError("no case with this code is open to you", _PLANTED)]
     assert "__init__" not in vars(kind), "list how errors of this kind are made"
     return [kind("what to change")]
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from bot.services.read_audit import ShownAct
 from webhook.console.case_words import STATE_WORDS, word
 from webhook.console.export_words import REDACTION_WORDS
+from webhook.console.work_words import TASK_STATE_WORDS, step_words
 
 ACTION_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -28,6 +29,17 @@ ACTION_WORDS: Mapping[str, str] = MappingProxyType(
         "fetched_export": "mengunduh ekspor",
         "took_case": "mengambil kasus",
         "moved_case": "mengubah keadaan kasus",
+        "assigned_case": "memberikan kasus kepada petugas lain",
+        "released_case": "melepas kasus",
+        "changed_level": "mengubah tingkat kasus",
+        "reopened_case": "membuka lagi kasus yang ditutup",
+        "wrote_note": "menulis catatan",
+        "corrected_note": "memperbaiki catatan",
+        "planned_task": "membuat tugas",
+        "set_task": "mengubah tugas",
+        "referred": "mencatat rujukan",
+        "set_referral": "mengubah rujukan",
+        "listed_tasks": "melihat tugasnya sendiri",
         "judged_case": "menilai laporan",
         "accepted_additions": "menerima tambahan",
         "asked_author": "bertanya kepada pelapor",
@@ -85,6 +97,7 @@ SUBJECT_WORDS: Mapping[str, str] = MappingProxyType(
         "probes": "pertanyaan soal pelapor",
         "recruiter": "perekrut",
         "reports": "laporan",
+        "tasks": "daftar tugas",
         "training_sentences": "kalimat latihan",
     }
 )
@@ -104,6 +117,7 @@ COUNT_WORDS: Mapping[str, str] = MappingProxyType(
         "messages": "pesan",
         "questions": "pertanyaan",
         "rows": "baris",
+        "tasks": "tugas",
         "texts": "teks",
     }
 )
@@ -122,6 +136,23 @@ WRONG_WORDS: Mapping[str, str] = MappingProxyType(
 ALL = (ACTION_WORDS, SUBJECT_WORDS, ACTOR_WORDS, COUNT_WORDS, WRONG_WORDS)
 
 _NEVER_THE_REST = frozenset({"case"})
+_IDS_ONLY = frozenset(
+    {
+        *("signed_in", "signed_out_everywhere", "invitation_accepted", "opened_file", "assigned_case"),
+        *("wrote_note", "corrected_note", "planned_task"),
+    }
+)
+_OF_WORK = MappingProxyType(
+    {
+        "changed_level": "level_changed",
+        "moved_case": "",
+        "referred": "referred",
+        "set_referral": "referral_changed",
+        "set_task": "",
+    }
+)
+"""Acts on cases, with the steps of their history whose words their details have."""
+
 _EXPORTED = re.compile(r"(\w+) (\w+), (\d+) cases(.*)")
 _COUNT = re.compile(r"(\d{1,9}) ([a-z]+)")
 
@@ -148,8 +179,10 @@ def subject_words(act: ShownAct, names: Mapping[str, str]) -> str:
 
 def detail_words(act: ShownAct) -> str:
     """Return what more is noted, as far as it tells people something: never the ids of sessions and files."""
-    if act.action in {"signed_in", "signed_out_everywhere", "invitation_accepted", "opened_file"}:
+    if act.action in _IDS_ONLY:
         return ""
+    if act.action in _OF_WORK:
+        return _of_work(act)
     counted = _COUNT.fullmatch(act.detail)
     if counted is not None and counted[2] in COUNT_WORDS:
         return f"{counted[1]} {_(COUNT_WORDS[counted[2]])}"
@@ -157,3 +190,12 @@ def detail_words(act: ShownAct) -> str:
     if exported is not None:
         return f"{word(REDACTION_WORDS, exported[1])}, {exported[2]}, {exported[3]} {_('kasus')}{exported[4]}"
     return word(STATE_WORDS, act.detail)
+
+
+def _of_work(act: ShownAct) -> str:
+    if act.action == "set_task":
+        return word(TASK_STATE_WORDS, act.detail.rpartition(" ")[2])
+    if act.action != "moved_case":
+        return step_words(act.detail, _OF_WORK[act.action])
+    state, _space, more = act.detail.partition(" ")  # its new state is also the name of the step
+    return ": ".join(part for part in (word(STATE_WORDS, state), step_words(more, state)) if part)

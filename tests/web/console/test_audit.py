@@ -13,12 +13,9 @@ from bot.staff.permissions import Actor, StaffRole
 from bot.store.journal import note
 from bot.store.tables.audit import AuditEntry
 from tests.doubles.service import change, rows
-from tests.reporting.conftest import unmanned
 from tests.reporting.desk import Desk
 from tests.web.console.staff import Person, newcomer
-from tests.web.console.test_cases import app, desk, maria, officer, petrus, text
-
-__all__ = ["app", "desk", "maria", "officer", "petrus", "unmanned"]
+from tests.web.console.test_cases import text
 
 
 @pytest.fixture

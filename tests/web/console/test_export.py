@@ -23,13 +23,9 @@ from bot.store.journal import acts_on
 from bot.store.tables.audit import AuditEntry
 from bot.store.tables.cases import CaseEvent
 from tests.doubles.service import rows
-from tests.reporting.conftest import unmanned
 from tests.reporting.desk import STORY, TTS, Desk
 from tests.reporting.made_cases import make_case
 from tests.web.console.staff import Person
-from tests.web.console.test_cases import app, desk, maria, officer, petrus
-
-__all__ = ["app", "desk", "maria", "officer", "petrus", "unmanned"]
 
 EVIL = Facts(
     names=("@SUM(A1:A9)",),

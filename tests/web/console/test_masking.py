@@ -8,12 +8,8 @@ from bot.store.journal import acts_on
 from bot.store.tables.audit import AuditEntry
 from bot.store.tables.cases import CaseEvent
 from tests.doubles.service import rows
-from tests.reporting.conftest import unmanned
 from tests.reporting.desk import STORY, Desk
 from tests.web.console.staff import Person
-from tests.web.console.test_cases import app, desk, maria, officer, petrus
-
-__all__ = ["app", "desk", "maria", "officer", "petrus", "unmanned"]
 
 NAME, NUMBER = "Yosefina", "0813 9999 8888"
 TOLD = f"{STORY}. Anak saya {NAME} ikut. Nomor saya {NUMBER}"

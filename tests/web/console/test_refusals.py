@@ -11,12 +11,8 @@ from bot.services.note_refusal import MOST
 from bot.staff.permissions import StaffRole
 from bot.store.tables.audit import AuditEntry
 from tests.doubles.service import rows
-from tests.reporting.conftest import unmanned
 from tests.reporting.desk import Desk
 from tests.web.console.staff import Person, newcomer
-from tests.web.console.test_cases import app, desk, maria, officer, petrus
-
-__all__ = ["app", "desk", "maria", "officer", "petrus", "unmanned"]
 
 
 @pytest.fixture
