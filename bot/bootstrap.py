@@ -86,12 +86,13 @@ class Runtime:
     @cached_property
     def working_bell(self) -> HueyBell:
         """The bell whose tasks do the work: for the worker."""
+        # Each part is made when it is first rung for: the web processes need none of them.
         return HueyBell(
             self.make_huey,
-            turn=lambda one: self.turn_taker.work(one),
-            send=lambda one: self.sender.work(one),
-            alert=lambda one: self.alert_sender.work(one),
-            evidence=lambda one: self.evidence_keeper.work(one),
+            turn=lambda one: self.turn_taker.work(one),  # noqa: PLW0108
+            send=lambda one: self.sender.work(one),  # noqa: PLW0108
+            alert=lambda one: self.alert_sender.work(one),  # noqa: PLW0108
+            evidence=lambda one: self.evidence_keeper.work(one),  # noqa: PLW0108
         )
 
     @cached_property
