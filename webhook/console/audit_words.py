@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from bot.services.read_audit import ShownAct
 from webhook.console.case_words import STATE_WORDS, word
 from webhook.console.export_words import REDACTION_WORDS
-from webhook.console.work_words import TASK_STATE_WORDS, step_words
+from webhook.console.step_words import step_words
+from webhook.console.work_words import TASK_STATE_WORDS
 
 ACTION_WORDS: Mapping[str, str] = MappingProxyType(
     {

@@ -24,11 +24,12 @@ from webhook.console.access import needs
 from webhook.console.case_forms import seen
 from webhook.console.case_page import case_page, done, officer, reason
 from webhook.console.inbox import address_with, wanted_from
+from webhook.console.step_words import step_words
 from webhook.runtime import get_runtime
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 blueprint.add_app_template_filter(lambda key, table: case_words.word(_table(table), key), "words")
-blueprint.add_app_template_filter(work_words.step_words, "step_words")
+blueprint.add_app_template_filter(step_words, "step_words")
 
 
 def _table(name: str) -> Mapping[str, str]:

@@ -3,11 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask_babel import gettext as _
-
-from bot.messaging.alert_words import LEVELS
-from webhook.runtime import get_runtime
-
 OUTCOME_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "safe": "orangnya sudah aman",
@@ -42,32 +37,5 @@ SHARED_WORDS: Mapping[str, str] = MappingProxyType(
 INSTITUTION_WORDS: Mapping[str, str] = MappingProxyType(
     {"coordinator": "koordinator provinsi", "ngo": "LSM pendamping", "bp3mi": "BP3MI", "police": "polisi"}
 )
-_OTHERS: Mapping[str, str] = MappingProxyType({"office": "kantor yang ditulis petugas"})
-WORK_WORDS = (OUTCOME_WORDS, TASK_STATE_WORDS, REFERRAL_STATE_WORDS, SHARED_WORDS, INSTITUTION_WORDS, _OTHERS)
-
-_OF_STEPS: Mapping[str, tuple[Mapping[str, str], ...]] = MappingProxyType(
-    {
-        "level_changed": (LEVELS,),
-        "closed": (OUTCOME_WORDS,),
-        "passed_on": (INSTITUTION_WORDS, SHARED_WORDS, _OTHERS),
-        "referred": (REFERRAL_STATE_WORDS,),
-        "referral_changed": (REFERRAL_STATE_WORDS,),
-    }
-)
-
-
-def step_words(detail: str, event: str) -> str:
-    """Return the detail of a step as it is read: its words by their names, contacts by theirs."""
-    tables = _OF_STEPS.get(event)
-    if not tables or not detail:
-        return detail
-    joined = " → " if event == "level_changed" else ", "
-    return joined.join(_named(word, tables) for word in detail.split())
-
-
-def _named(word: str, tables: tuple[Mapping[str, str], ...]) -> str:
-    known = next((table[word] for table in tables if word in table), None)
-    if known is not None:
-        return str(_(known))
-    hotlines = get_runtime().wording.catalog.hotlines
-    return hotlines[word].name if word in hotlines else word
+OFFICE_WORDS: Mapping[str, str] = MappingProxyType({"office": "kantor yang ditulis petugas"})
+WORK_WORDS = (OUTCOME_WORDS, TASK_STATE_WORDS, REFERRAL_STATE_WORDS, SHARED_WORDS, INSTITUTION_WORDS, OFFICE_WORDS)
