@@ -15,7 +15,7 @@ from bot.messaging.alert_webhook import WebhookAlertDoor
 from bot.messaging.alerts import AlertDoor
 from bot.messaging.aside import SimulatedAside
 from bot.messaging.door import Gateway
-from bot.messaging.media import MediaDoor, TwilioMedia
+from bot.messaging.media import MediaDoor
 from bot.messaging.recorder import RecorderGateway
 from bot.messaging.smtp import SmtpAlertDoor
 from bot.messaging.twilio import TwilioGateway
@@ -215,12 +215,7 @@ class Runtime:
         """Where people's photos and files are fetched, None without Twilio credentials."""
         if self.given_media is not None or not self.settings.sends_by_twilio:
             return self.given_media
-        settings = self.settings
-        return TwilioMedia(
-            account_sid=settings.twilio_account_sid,
-            auth_token=settings.twilio_auth_token.get_secret_value(),
-            api_url=settings.twilio_api_url or None,
-        )
+        return self.settings.twilio_media()
 
     @cached_property
     def sender(self) -> Sender:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import BadInputError
 from bot.messaging.alert_webhook import check_webhook_url, read_secret
+from bot.messaging.media import TwilioMedia
 from bot.messaging.smtp_url import SmtpServer, parse_smtp_url
 from bot.store.vault import DataKey
 
@@ -145,6 +146,11 @@ class Settings(BaseSettings):
         """The auth tokens that may have signed a webhook: primary, then secondary."""
         tokens = (self.twilio_auth_token.get_secret_value(), self.twilio_auth_token_secondary.get_secret_value())
         return tuple(token for token in tokens if token)
+
+    def twilio_media(self) -> TwilioMedia:
+        """Return where people's photos and files are fetched."""
+        token = self.twilio_auth_token.get_secret_value()
+        return TwilioMedia(account_sid=self.twilio_account_sid, auth_token=token, api_url=self.twilio_api_url or None)
 
     def mail_server(self) -> SmtpServer:
         """Return the mail server alerts go through. Raises BadInputError where there is none."""

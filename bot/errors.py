@@ -19,12 +19,16 @@ class ChangedMeanwhileError(BadInputError):
 
 
 class NotOpenError(BadInputError):
-    """A case that is not open to somebody, or not there: the two read alike. ``code``: the one that was asked for."""
+    """A case that is not open to somebody, or not there: the two read alike. ``code``: the one that was asked for.
+
+    It is "" where what was typed has not the length of a code: that may be anything, a telephone number too.
+    """
 
     def __init__(self, text: str, code: str = "") -> None:
-        """Take the text, the same for both, and the code."""
+        """Take the text, the same for both, and the code as it was typed."""
         super().__init__(text)
-        self.code = code
+        bare = "".join(sign for sign in code.upper() if sign.isalnum())
+        self.code = bare if len(bare) == 5 or (len(bare) == 8 and bare.startswith("NTT")) else ""
 
 
 class UnavailableError(JalanAmanError):

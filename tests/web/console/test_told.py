@@ -71,7 +71,7 @@ def test_wrong_parts_and_empty_texts_are_refused(
 def test_it_goes_with_what_was_told(desk: Desk, maria: Person) -> None:
     code = desk.allow(story=DAWAN)
     maria.post(f"/cases/{code}/parts/{part_of(maria.see(f'/cases/{code}'))}", artinya="Adik saya dibawa.")
-    maria.post(f"/cases/{code}/close", alasan="selesai")
+    maria.post(f"/cases/{code}/close", alasan="selesai", hasil="safe")
     desk.runtime.clock.advance(timedelta(days=366))
     purge_reports(desk.runtime.store, desk.runtime.clock)
     assert rows(desk.runtime, CaseRendering) == []
