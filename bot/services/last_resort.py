@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversation.turn import Reply
 from bot.errors import CorruptDataError
+from bot.services.count_turns import is_counted
 from bot.services.replies import Wording, compose
 from bot.store.inbox import read_message
 from bot.store.outbox import Content, add_replies, has_reply
@@ -33,11 +34,11 @@ def queue_last_resort(
     if has_reply(session, message_id) or (is_stopped(session, conversation_id) and not danger):
         return False
     try:
-        channel = recipient(session, vault, conversation_id).channel
+        person = recipient(session, vault, conversation_id)
     except CorruptDataError:  # nobody can be reached at an address that does not open
         return False
-    contents = _render("emergency" if danger else "not_understood", channel, wording)
-    add_replies(session, vault, conversation_id, message_id, contents, now)
+    contents = _render("emergency" if danger else "not_understood", person.channel, wording)
+    add_replies(session, vault, conversation_id, message_id, contents, now, counted=is_counted(person))
     return bool(contents)
 
 

@@ -16,6 +16,7 @@ from bot.errors import CorruptDataError
 from bot.reports.conflicts import rules_of_naming
 from bot.services.tell_officers import look_for_changed
 from bot.store.case_checks import UNREADABLE, cases_to_check, check_again, lock_cases
+from bot.store.case_figures import seal_figures
 from bot.store.case_places import keep_places
 from bot.store.cases import facts_of
 from bot.store.engine import Store
@@ -75,7 +76,9 @@ class CaseChecker:
         try:
             look_for_changed(session, case, self.store.vault, officers)
             if not case.places_kept:
-                keep_places(session, self.store.vault, case, facts_of(self.store.vault, case))
+                facts = facts_of(self.store.vault, case)
+                keep_places(session, self.store.vault, case, facts)
+                seal_figures(self.store.vault, case, facts)
         except CorruptDataError:
             log.error("case %s unreadable; it is in no list", case.id)
             case.checked_no = UNREADABLE

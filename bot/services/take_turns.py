@@ -21,6 +21,7 @@ from bot.services.agency_book import AgencyBook
 from bot.services.bell import Bell
 from bot.services.case_effects import Doing
 from bot.services.count_answers import count_answers
+from bot.services.count_turns import count_turn, is_counted
 from bot.services.effects import perform
 from bot.services.keep_sentences import SentenceKeeper, TakenTurn
 from bot.services.last_resort import queue_last_resort
@@ -144,6 +145,7 @@ class TurnTaker:
                 return _Committed()
             taken = TakenTurn(message, before.without_stale(message.received_at), understood, turn)
             self.keeper.look_at(session, self.store.vault, taken, now)
+            count_turn(session, taken, person, catalog, now)
             doing = Doing(session, self.store.vault, author, message.id, now, self.desk.set_up, cases.officer)
             return self._save(session, message, turn, catalog, doing)
 
@@ -169,7 +171,8 @@ class TurnTaker:
         person = recipient(session, vault, conversation_id)
         count_answers(session, turn.replies, catalog, person.address, now)
         contents = compose(turn.replies, person.channel, catalog, self.wording.context())
-        add_replies(session, vault, conversation_id, message.id, contents, now)
+        counted = is_counted(person)
+        add_replies(session, vault, conversation_id, message.id, contents, now, counted=counted)
         return _Committed(bool(turn.replies), cases, evidence_of_message(session, message.id))
 
     def _postpone(self, message_id: UUID, conversation_id: UUID, owner: UUID, *, counts: bool) -> bool:

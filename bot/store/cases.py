@@ -15,6 +15,7 @@ from bot.reports.case_codes import new_code
 from bot.reports.case_work import CHANGES
 from bot.reports.cases import NOTHING_ALLOWED, CaseKind, CaseState, Consent
 from bot.reports.facts import NOTHING_TOLD, Facts
+from bot.store.case_figures import seal_figures
 from bot.store.case_places import forget_places
 from bot.store.case_work import forget_work
 from bot.store.evidence import drop_evidence_of
@@ -95,6 +96,7 @@ def seal_facts(vault: Vault, case: Case, facts: Facts) -> None:
     """Put the facts into a case; whom it names, and where it is found, is to be looked at again."""
     case.checked_no, case.places_kept = 0, False
     case.facts_sealed = vault.seal(Case.facts_sealed, case.id, _FACTS.dump_json(facts).decode())
+    seal_figures(vault, case, facts)
 
 
 def seal_consent(vault: Vault, case: Case, consent: Consent) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.errors import CorruptDataError
 from bot.messaging.door import DeliveryStatus, Receipt
+from bot.store.sending_counts import SendStep, count_step
 from bot.store.tables.messages import OutboxMessage
 from bot.store.vault import Vault
 
@@ -58,10 +59,11 @@ def add_replies(
     now: datetime,
     *,
     send_before: datetime | None = None,
+    counted: bool = False,
 ) -> list[UUID]:
     """Queue a turn's replies in their order, behind those the message has already; return their ids.
 
-    ``send_before``: when it is too late for them; a reply is never too late.
+    ``send_before``: when it is too late for them; a reply is never too late. ``counted``: see OutboxMessage.
     """
     queued = []
     for position, content in enumerate(contents, start=_count_replies(session, message_id)):
@@ -73,6 +75,7 @@ def add_replies(
             created_at=now,
             next_try_at=now,
             send_before=send_before,
+            counted=counted,
         )
         row.content_sealed = vault.seal(OutboxMessage.content_sealed, row.id, json.dumps(asdict(content)))
         session.add(row)
@@ -96,12 +99,12 @@ def lease_next(session: Session, vault: Vault, conversation_id: UUID, now: datet
     if row is None:
         return None
     if row.send_before is not None and now >= row.send_before:
-        _give_up(row, TOO_LATE, now)
+        _give_up(session, row, TOO_LATE, now)
         return None
     try:
         content = read_content(vault, row)
     except CorruptDataError:
-        _give_up(row, "unreadable", now)  # the next ones are sent all the same
+        _give_up(session, row, "unreadable", now)  # the next ones are sent all the same
         return None
     doubtful = row.state != "queued"  # still "sending" after its lease: the sender died with it in hand
     row.state = "sending"
@@ -153,10 +156,23 @@ def record_receipt(session: Session, message_id: UUID, receipt: Receipt, now: da
         values["finished_at"] = now
     # A message that was delivered or read did not fail afterwards, whatever arrives late.
     below = _RANKS[DeliveryStatus.DELIVERED.value] if receipt.status is DeliveryStatus.FAILED else rank
+    before = session.scalar(select(OutboxMessage.rank).where(OutboxMessage.id == message_id).with_for_update())
     changed = session.execute(
         update(OutboxMessage).where(OutboxMessage.id == message_id, OutboxMessage.rank < below).values(**values)
     )
-    return bool(getattr(changed, "rowcount", 0))
+    if before is None or not getattr(changed, "rowcount", 0):
+        return False
+    count_step(session, message_id, _steps(before, receipt.status), now)
+    return True
+
+
+def _steps(before: int, status: DeliveryStatus) -> list[SendStep]:
+    """Return which steps are new for a message that had this rank before."""
+    if status is DeliveryStatus.FAILED:
+        return [SendStep.FAILED]
+    handed = [SendStep.HANDED] if before < _RANKS[DeliveryStatus.ACCEPTED.value] else []
+    arrived = before < _RANKS[DeliveryStatus.DELIVERED.value] <= _RANKS[status.value]
+    return handed + ([SendStep.ARRIVED] if arrived else [])
 
 
 def record_failure(
@@ -169,15 +185,16 @@ def record_failure(
     row.error_code = code
     tried_enough = row.attempts > len(_RETRY_SECONDS) if maybe_sent else now >= row.created_at + _RETRY_FOR
     if not (retryable or maybe_sent) or tried_enough:
-        _give_up(row, code, now)
+        _give_up(session, row, code, now)
         return
     wait = timedelta(seconds=_RETRY_SECONDS[min(row.attempts, len(_RETRY_SECONDS)) - 1])
     row.state = "maybe_sent" if maybe_sent else "queued"
     row.next_try_at = now + (max(wait, SENDING_LEASE) if maybe_sent else wait)
 
 
-def _give_up(row: OutboxMessage, code: str, now: datetime) -> None:
+def _give_up(session: Session, row: OutboxMessage, code: str, now: datetime) -> None:
     row.state, row.rank, row.error_code, row.finished_at = "failed", _RANKS["failed"], code, now
+    count_step(session, row.id, [SendStep.FAILED], now)
 
 
 def hold_back(session: Session, ids: Iterable[UUID], now: datetime) -> None:
@@ -186,7 +203,7 @@ def hold_back(session: Session, ids: Iterable[UUID], now: datetime) -> None:
         OutboxMessage.id.in_(list(ids)), OutboxMessage.state.in_(("queued", "maybe_sent"))
     )
     for row in session.scalars(waiting.with_for_update()):
-        _give_up(row, HELD_BACK, now)
+        _give_up(session, row, HELD_BACK, now)
 
 
 def was_given_up(session: Session, message_id: UUID) -> str:

@@ -128,6 +128,11 @@ def read_state(session: Session, vault: Vault, conversation_id: UUID) -> str | N
     return None if sealed is None else vault.open(Conversation.state_sealed, conversation_id, sealed)
 
 
+def last_turn_at(session: Session, conversation_id: UUID) -> datetime | None:
+    """Return when the last turn was taken, None before the first."""
+    return session.scalar(select(Conversation.last_turn_at).where(Conversation.id == conversation_id))
+
+
 def write_state(session: Session, vault: Vault, conversation_id: UUID, state: str, now: datetime) -> None:
     """Keep the engine's state after a turn."""
     session.execute(

@@ -43,6 +43,7 @@ class Case(Base, kw_only=True):
     given to, None once they opened it.
     ``closed_from``: the state it had when it was closed; ``outcome``: see bot/reports/case_work.py; ``duplicate_of``:
     the case it is the same as, without a foreign key.
+    ``figures_sealed``: red flags and countries for the overview (case_figures.py), None until it was looked through.
     """
 
     __tablename__ = "cases"
@@ -94,6 +95,7 @@ class Case(Base, kw_only=True):
     closed_from: Mapped[str] = mapped_column(String(10), default="")
     outcome: Mapped[str] = mapped_column(String(20), default="")
     duplicate_of: Mapped[UUID | None] = mapped_column(default=None)
+    figures_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
 
 
 class CasePlace(Base, kw_only=True):

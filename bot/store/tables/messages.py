@@ -42,7 +42,7 @@ class OutboxMessage(Base, kw_only=True):
 
     ``state``: queued, sending, maybe_sent, then a DeliveryStatus. ``rank`` grows with the status and never
     falls. ``content_sealed``: text, language, segments and choices as sealed JSON. ``send_before``: after that it is
-    not sent any more, None for a reply.
+    not sent any more, None for a reply. ``counted``: what becomes of it is counted by day (sending_counts.py).
     """
 
     __tablename__ = "outbox"
@@ -67,4 +67,5 @@ class OutboxMessage(Base, kw_only=True):
     next_try_at: Mapped[datetime]
     first_tried_at: Mapped[datetime | None] = mapped_column(default=None)
     send_before: Mapped[datetime | None] = mapped_column(default=None)
+    counted: Mapped[bool] = mapped_column(default=False)
     finished_at: Mapped[datetime | None] = mapped_column(default=None)

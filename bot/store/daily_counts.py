@@ -1,0 +1,79 @@
+"""Counts by day: one more of something, and how many there were."""
+
+import logging
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from bot.clock import WITA
+from bot.store.inserts import insert_once
+from bot.store.tables.figures import DailyCount
+from bot.vocabulary import Word
+
+log = logging.getLogger(__name__)
+
+
+class CountKind(Word):
+    """What is counted: messages by what became of them, people a month, our messages, how long an answer took."""
+
+    PEOPLE = "people"
+    TURN = "turn"
+    SENDING = "sending"
+    WAIT = "wait"
+
+
+class Counted(NamedTuple):
+    """One thing that happened, to be counted."""
+
+    kind: CountKind
+    name: str
+    channel: str = ""
+    language: str = ""
+
+
+class CountRow(NamedTuple):
+    """How often something happened on one day."""
+
+    day: date
+    channel: str
+    language: str
+    name: str
+    count: int
+
+
+def count_all(session: Session, day: date, things: Iterable[Counted]) -> None:
+    """Count things that happened, inside the caller's transaction. Never fails it: a fault is logged."""
+    try:
+        with session.begin_nested():
+            # In one order everywhere: two transactions must not wait for each other.
+            for thing in sorted(things):
+                _count(session, day, thing)
+    except Exception as fault:
+        log.error("not counted: %s", type(fault).__name__)
+
+
+def rows_of(session: Session, kind: CountKind, first: date, last: date) -> list[CountRow]:
+    """Return what was counted from one day to another, both included, oldest first."""
+    columns = (DailyCount.day, DailyCount.channel, DailyCount.language, DailyCount.name, DailyCount.count)
+    found = select(*columns).where(DailyCount.kind == kind.value, DailyCount.day.between(first, last))
+    return [CountRow(*row) for row in session.execute(found.order_by(DailyCount.day))]
+
+
+def first_day(session: Session) -> date | None:
+    """Return the first day of which there is any count, None for none."""
+    return session.scalar(select(func.min(DailyCount.day)))
+
+
+def local_day(at: datetime) -> date:
+    """Return the day in NTT."""
+    return at.astimezone(WITA).date()
+
+
+def _count(session: Session, day: date, thing: Counted) -> None:
+    keys = {"day": day, "kind": thing.kind.value, "channel": thing.channel, "language": thing.language}
+    insert_once(session, DailyCount(**keys, name=thing.name, count=0))
+    same = (getattr(DailyCount, key) == value for key, value in {**keys, "name": thing.name}.items())
+    session.execute(update(DailyCount).where(*same).values(count=DailyCount.count + 1))
