@@ -24,6 +24,7 @@ class Permission(Word):
     """One thing that can be done. Everybody who is signed in may use their own account."""
 
     TRY_ANSWERS = "try_answers"
+    READ_OVERVIEW = "read_overview"
     READ_STATUS = "read_status"
     READ_STAFF = "read_staff"
     MANAGE_STAFF = "manage_staff"
@@ -43,6 +44,7 @@ PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
         StaffRole.ADMIN: frozenset(
             {
                 Permission.TRY_ANSWERS,
+                Permission.READ_OVERVIEW,
                 Permission.READ_STATUS,
                 Permission.READ_ANSWERS,
                 Permission.EDIT_ANSWERS,
@@ -58,6 +60,7 @@ PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
         StaffRole.COORDINATOR: frozenset(
             {
                 Permission.TRY_ANSWERS,
+                Permission.READ_OVERVIEW,
                 Permission.READ_STATUS,
                 Permission.READ_STAFF,
                 Permission.MANAGE_STAFF,
@@ -70,7 +73,7 @@ PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
             }
         ),
         # The audit log names every case, also those a coordinator must not know of: it is for the auditor alone.
-        StaffRole.AUDITOR: frozenset({Permission.READ_STAFF, Permission.READ_AUDIT}),
+        StaffRole.AUDITOR: frozenset({Permission.READ_OVERVIEW, Permission.READ_STAFF, Permission.READ_AUDIT}),
         StaffRole.SYSTEM: frozenset(
             {Permission.TRY_ANSWERS, Permission.READ_STATUS, Permission.READ_STAFF, Permission.MANAGE_STAFF}
         ),

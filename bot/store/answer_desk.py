@@ -25,15 +25,26 @@ def count_use(session: Session, day: date, key: str, language: Language) -> None
 
 def uses_since(session: Session, day: date) -> dict[str, int]:
     """Return how often each answer was given from a day on."""
-    found = select(AnswerUse.key, func.sum(AnswerUse.count)).where(AnswerUse.day >= day).group_by(AnswerUse.key)
+    return uses_between(session, day, date.max)
+
+
+def uses_between(session: Session, first: date, last: date) -> dict[str, int]:
+    """Return how often each answer was given from one day to another, both included."""
+    days = AnswerUse.day.between(first, last)
+    found = select(AnswerUse.key, func.sum(AnswerUse.count)).where(days).group_by(AnswerUse.key)
     return {key: int(count) for key, count in session.execute(found)}
 
 
 def ratings_since(session: Session, day: date) -> Mapping[str, tuple[int, int]]:
     """Return how many people each answer helped, and did not, from a day on."""
+    return ratings_between(session, day, date.max)
+
+
+def ratings_between(session: Session, first: date, last: date) -> Mapping[str, tuple[int, int]]:
+    """Return how many people each answer helped, and did not, from one day to another, both included."""
     found = (
         select(AnswerRating.key, AnswerRating.helped, func.sum(AnswerRating.count))
-        .where(AnswerRating.day >= day)
+        .where(AnswerRating.day.between(first, last))
         .group_by(AnswerRating.key, AnswerRating.helped)
     )
     counted: dict[str, tuple[int, int]] = {}

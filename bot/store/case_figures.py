@@ -7,7 +7,7 @@ whom: "from Malaka to Saudi Arabia, debt first, that week" is one report. Openin
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -71,14 +71,18 @@ def read_figures(session: Session, vault: Vault, since: datetime, until: datetim
     found = select(*columns, Case.id, Case.figures_sealed).where(
         counted(), Case.created_at >= since, Case.created_at < until
     )
-    unsealed = []
-    for *plain, case_id, sealed in session.execute(found):
+    unsealed: list[tuple[list[Any], UUID]] = []
+    plain: list[Any]
+    for row in session.execute(found):
+        *plain, case_id, sealed = row
         if sealed is None:
             unsealed.append((plain, case_id))
         else:
-            yield CaseFigures(*plain, *_opened(vault, case_id, sealed))
+            flags, countries = _opened(vault, case_id, sealed)
+            yield CaseFigures(*plain, flags, countries)
     for plain, case_id in unsealed:
-        yield CaseFigures(*plain, *_from_facts(session, vault, case_id))
+        flags, countries = _from_facts(session, vault, case_id)
+        yield CaseFigures(*plain, flags, countries)
 
 
 def _opened(vault: Vault, case_id: UUID, sealed: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import WITA
@@ -41,7 +41,7 @@ class CountRow(NamedTuple):
     channel: str
     language: str
     name: str
-    count: int
+    times: int
 
 
 def count_all(session: Session, day: date, things: Iterable[Counted]) -> None:
@@ -73,7 +73,13 @@ def local_day(at: datetime) -> date:
 
 
 def _count(session: Session, day: date, thing: Counted) -> None:
-    keys = {"day": day, "kind": thing.kind.value, "channel": thing.channel, "language": thing.language}
-    insert_once(session, DailyCount(**keys, name=thing.name, count=0))
-    same = (getattr(DailyCount, key) == value for key, value in {**keys, "name": thing.name}.items())
-    session.execute(update(DailyCount).where(*same).values(count=DailyCount.count + 1))
+    kind, name, channel, language = thing.kind.value, thing.name, thing.channel, thing.language
+    insert_once(session, DailyCount(day=day, kind=kind, channel=channel, language=language, name=name, count=0))
+    same = and_(
+        DailyCount.day == day,
+        DailyCount.kind == kind,
+        DailyCount.channel == channel,
+        DailyCount.language == language,
+        DailyCount.name == name,
+    )
+    session.execute(update(DailyCount).where(same).values(count=DailyCount.count + 1))

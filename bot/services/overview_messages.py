@@ -1,0 +1,104 @@
+"""The overview's tables of messages, counted by day: what became of them, languages, topics, waiting, delivery."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.reports.figure_period import Period, next_month
+from bot.services.count_turns import Outcome
+from bot.services.overview_tables import FigureTable, Line, TableName
+from bot.store.answer_desk import ratings_between, uses_between
+from bot.store.daily_counts import CountKind, CountRow, rows_of
+from bot.store.sending_counts import SendStep, Wait
+from bot.vocabulary import Channel, MessageLanguage
+
+UNDERSTOOD = "understood"
+"""The column of the share, in whole per cent, of answered messages among those that asked something."""
+
+MOST_TOPICS = 15
+_DAYS_BY_DAY, _DAYS_BY_WEEK = 31, 200
+_ASKED = (Outcome.ANSWERED, Outcome.ASKED_BACK, Outcome.UNCLEAR)
+
+
+def message_tables(session: Session, period: Period) -> list[FigureTable]:
+    """Return all tables of messages."""
+    turns = rows_of(session, CountKind.TURN, period.first, period.last)
+    sending = rows_of(session, CountKind.SENDING, period.first, period.last)
+    waits = rows_of(session, CountKind.WAIT, period.first, period.last)
+    return [
+        _messages(turns, period),
+        _by(TableName.LANGUAGES, MessageLanguage, turns, lambda row: row.language),
+        _by(TableName.CHANNELS, Channel, turns, lambda row: row.channel),
+        _topics(session, period),
+        _by(TableName.WAITS, Wait, waits, lambda row: row.name),
+        _by(TableName.SENDING, SendStep, sending, lambda row: row.name),
+    ]
+
+
+def share(part: int, whole: int) -> int | None:
+    """Return a share in whole per cent, None of nothing. All but not all is never 100, some is never 0."""
+    if not whole:
+        return None
+    return max(part > 0, min(99, round(100 * part / whole))) if part < whole else 100
+
+
+def understood_share(counts: Sequence[int]) -> int | None:
+    """Return the share that was answered of what asked something. ``counts``: in the order of Outcome."""
+    by_outcome = dict(zip(Outcome, counts, strict=False))
+    return share(by_outcome[Outcome.ANSWERED], sum(by_outcome[one] for one in _ASKED))
+
+
+def _messages(turns: Sequence[CountRow], period: Period) -> FigureTable:
+    step_of = _step(period)
+    counts: dict[date, Counter[str]] = {begin: Counter() for begin in _steps(period)}
+    for row in turns:
+        counts[step_of(row.day)][row.name] += row.times
+    lines = []
+    for begin, each in counts.items():
+        cells = [each[outcome.value] for outcome in Outcome]
+        lines.append(Line(begin.isoformat(), (*cells, understood_share(cells))))
+    return FigureTable(TableName.MESSAGES, (*(one.value for one in Outcome), UNDERSTOOD), tuple(lines))
+
+
+def step_name(period: Period) -> str:
+    """Return by what messages are counted: day, week (from Monday on) or month."""
+    return "day" if period.days <= _DAYS_BY_DAY else "week" if period.days <= _DAYS_BY_WEEK else "month"
+
+
+def _step(period: Period) -> Callable[[date], date]:
+    begins: dict[str, Callable[[date], date]] = {
+        "day": lambda day: day,
+        "week": lambda day: day - timedelta(days=day.weekday()),
+        "month": lambda day: day.replace(day=1),
+    }
+    return begins[step_name(period)]
+
+
+def _steps(period: Period) -> Iterable[date]:
+    name, begin = step_name(period), _step(period)(period.first)
+    while begin <= period.last:
+        yield begin
+        begin = next_month(begin) if name == "month" else begin + timedelta(days=1 if name == "day" else 7)
+
+
+def _by(
+    name: TableName, words: Iterable[str], rows: Iterable[CountRow], key_of: Callable[[CountRow], str]
+) -> FigureTable:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[key_of(row)] += row.times
+    return FigureTable(name, (name.value,), tuple(Line(str(word), (counts[str(word)],)) for word in words))
+
+
+def _topics(session: Session, period: Period) -> FigureTable:
+    uses = uses_between(session, period.first, period.last)
+    rated = ratings_between(session, period.first, period.last)
+    by_use = sorted(uses, key=lambda key: (-uses[key], key))
+    lines = [Line(key, (uses[key], *rated.get(key, (0, 0)))) for key in by_use[:MOST_TOPICS]]
+    rest = by_use[MOST_TOPICS:]
+    if rest:
+        good, bad = (sum(rated.get(key, (0, 0))[place] for key in rest) for place in (0, 1))
+        lines.append(Line("", (sum(uses[key] for key in rest), good, bad)))
+    return FigureTable(TableName.TOPICS, ("given", "helped", "unhelped"), tuple(lines))
