@@ -72,17 +72,13 @@ def read_figures(session: Session, vault: Vault, since: datetime, until: datetim
         counted(), Case.created_at >= since, Case.created_at < until
     )
     unsealed: list[tuple[list[Any], UUID]] = []
-    plain: list[Any]
-    for row in session.execute(found):
-        *plain, case_id, sealed = row
+    for *plain, case_id, sealed in session.execute(found):
         if sealed is None:
             unsealed.append((plain, case_id))
         else:
-            flags, countries = _opened(vault, case_id, sealed)
-            yield CaseFigures(*plain, flags, countries)
+            yield CaseFigures._make([*plain, *_opened(vault, case_id, sealed)])
     for plain, case_id in unsealed:
-        flags, countries = _from_facts(session, vault, case_id)
-        yield CaseFigures(*plain, flags, countries)
+        yield CaseFigures._make([*plain, *_from_facts(session, vault, case_id)])
 
 
 def _opened(vault: Vault, case_id: UUID, sealed: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:

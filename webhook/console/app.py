@@ -22,6 +22,7 @@ from webhook.console import (
     htmx,
     invitation,
     oral,
+    overview,
     recruiter_acts,
     simulator,
     staff,
@@ -35,6 +36,7 @@ from webhook.console.security import secure
 from webhook.runtime import attach_runtime
 
 SECTIONS = (
+    (Permission.READ_OVERVIEW, "overview.show", "Ikhtisar"),
     (Permission.READ_CASES, "cases.show_list", "Kasus"),
     (Permission.READ_CASES, "recruiters.show_list", "Perekrut"),
     (Permission.READ_ANSWERS, "answers.show_list", "Jawaban"),
@@ -60,7 +62,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
     of_cases = (oral, export, card, cases, case_work, case_notes, recruiter_acts)
     of_answers = (answers, answer_files, hotlines, answer_editor, answer_review)
-    others = (health, htmx, home, audit, account, staff, invitation, simulator, status)
+    others = (health, htmx, home, overview, audit, account, staff, invitation, simulator, status)
     for page in (*others, *of_cases, *of_answers):
         app.register_blueprint(page.blueprint)
     return app

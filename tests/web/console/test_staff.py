@@ -23,6 +23,7 @@ _KEEPERS = frozenset({StaffRole.COORDINATOR, StaffRole.SYSTEM})
 _CASE_ROLES = frozenset({StaffRole.OFFICER, StaffRole.COORDINATOR})
 _ANSWER_WRITERS = frozenset({StaffRole.ADMIN, StaffRole.REVIEWER})
 _ANSWER_READERS = _ANSWER_WRITERS | {StaffRole.COORDINATOR}
+_OVERVIEW_READERS = frozenset({StaffRole.COORDINATOR, StaffRole.ADMIN, StaffRole.AUDITOR})
 ROUTES = {
     ("GET", "/beranda"): EVERYBODY,
     ("GET", "/akun"): EVERYBODY,
@@ -73,6 +74,8 @@ ROUTES = {
     ("GET", "/cases/export"): frozenset({StaffRole.COORDINATOR}),
     ("POST", "/cases/export"): frozenset({StaffRole.COORDINATOR}),
     ("GET", "/cases/export/{account}"): frozenset({StaffRole.COORDINATOR}),
+    ("GET", "/ikhtisar"): _OVERVIEW_READERS,
+    ("GET", "/ikhtisar/languages.csv"): _OVERVIEW_READERS,
     ("GET", "/audit"): frozenset({StaffRole.AUDITOR}),
     ("GET", "/audit/chain"): frozenset({StaffRole.AUDITOR}),
     ("POST", "/audit/chain"): frozenset({StaffRole.AUDITOR}),
@@ -142,6 +145,7 @@ _SAMPLES = {
     "parts/00": "parts/<part>",
     "/ask_cost": "/<key>",
     "/kp2mi": "/<name>",
+    "/languages.csv": "/<name>.csv",
     "/aoz": "/<language>",
 }
 BY_PROXY = {"Host": "konsol.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
