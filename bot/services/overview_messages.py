@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.reports.figure_period import Period, next_month
+from bot.reports.figure_period import Period
 from bot.services.count_turns import Outcome
 from bot.services.overview_tables import FigureTable, Line, TableName
 from bot.store.answer_desk import ratings_between, uses_between
@@ -18,7 +18,9 @@ UNDERSTOOD = "understood"
 """The column of the share, in whole per cent, of answered messages among those that asked something."""
 
 MOST_TOPICS = 15
-_DAYS_BY_DAY, _DAYS_BY_WEEK = 31, 200
+_LONGEST = {"day": 31, "week": 200, "month": 750}
+"""Days up to which messages are counted by day, week and month; by year beyond: some thirty lines at most."""
+
 _ASKED = (Outcome.ANSWERED, Outcome.ASKED_BACK, Outcome.UNCLEAR)
 
 
@@ -63,8 +65,8 @@ def _messages(turns: Sequence[CountRow], period: Period) -> FigureTable:
 
 
 def step_name(period: Period) -> str:
-    """Return by what messages are counted: day, week (from Monday on) or month."""
-    return "day" if period.days <= _DAYS_BY_DAY else "week" if period.days <= _DAYS_BY_WEEK else "month"
+    """Return by what messages are counted: day, week (from Monday on), month or year."""
+    return next((name for name, days in _LONGEST.items() if period.days <= days), "year")
 
 
 def _step(period: Period) -> Callable[[date], date]:
@@ -72,15 +74,16 @@ def _step(period: Period) -> Callable[[date], date]:
         "day": lambda day: day,
         "week": lambda day: day - timedelta(days=day.weekday()),
         "month": lambda day: day.replace(day=1),
+        "year": lambda day: day.replace(month=1, day=1),
     }
     return begins[step_name(period)]
 
 
 def _steps(period: Period) -> Iterable[date]:
-    name, begin = step_name(period), _step(period)(period.first)
-    while begin <= period.last:
-        yield begin
-        begin = next_month(begin) if name == "month" else begin + timedelta(days=1 if name == "day" else 7)
+    step_of, day = _step(period), period.first
+    while day <= period.last:
+        yield step_of(day)
+        day += timedelta(days=1)
 
 
 def _by(

@@ -11,7 +11,7 @@ from bot.reports.cases import CaseKind, Level
 from bot.reports.figure_period import Added, Period, begin_of, month_of, next_month
 from bot.reports.regencies import regencies
 from bot.services.count_turns import Visit
-from bot.services.overview_tables import WHOLE, FigureTable, Line, Monthly, TableName, is_hidden, size_of
+from bot.services.overview_tables import WHOLE, FigureTable, Line, Monthly, TableName, by_year, is_hidden, size_of
 from bot.store.case_figures import CaseFigures, counted, read_figures
 from bot.store.daily_counts import CountKind, rows_of
 from bot.store.recruiter_list import read_recruiters
@@ -48,7 +48,7 @@ def people_table(session: Session, period: Period) -> FigureTable:
             by_visit.add(month, row.name, row.times)
         cells = (by_channel.totals()[month], *by_channel.shown().values(), *by_visit.shown().values())
         lines.append(Line(month.isoformat(), cells))
-    return FigureTable(TableName.PEOPLE, ("total", *(one.value for one in (*Channel, *Visit))), tuple(lines))
+    return FigureTable(TableName.PEOPLE, ("total", *(one.value for one in (*Channel, *Visit))), by_year(lines))
 
 
 def report_tables(session: Session, vault: Vault, period: Period, now: datetime) -> list[FigureTable]:
@@ -67,8 +67,9 @@ def report_tables(session: Session, vault: Vault, period: Period, now: datetime)
         deadline.add(month, f"{case.level}.{_deadline(case, now)}")
         _add_each(flags, month, case.flags)
         _add_each(going, month, case.countries)
+    months = [Line(month.isoformat(), (total,)) for month, total in kind.totals().items()]
     return [
-        _table(TableName.MONTHS, {month.isoformat(): total for month, total in kind.totals().items()}),
+        FigureTable(TableName.MONTHS, (TableName.MONTHS.value,), by_year(months)),
         _table(TableName.REGENCIES, regency.shown()),
         _table(TableName.KINDS, kind.shown()),
         _deadlines(deadline.shown()),

@@ -29,6 +29,8 @@ class TableName(Word):
     CLUSTERS = "clusters"
 
 
+_MOST_MONTHS = 24
+
 Value = int | Added | None
 """What stands in a cell; None for a share of nothing."""
 
@@ -76,6 +78,15 @@ def sum_of(values: Iterable[Value]) -> Added:
     hidden = [one for one in given if one.hidden]
     sign = hidden[0].sign if len(hidden) == 1 else "*"
     return Added(sum(one.shown for one in given), sum(one.hidden for one in given), sign if hidden else "")
+
+
+def by_year(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines of months as they are, or those of more than two years added up by year."""
+    if len(lines) <= _MOST_MONTHS:
+        return tuple(lines)
+    years = dict.fromkeys(line.key[:4] for line in lines)
+    groups = {year: [line.cells for line in lines if line.key.startswith(year)] for year in years}
+    return tuple(Line(f"{year}-01-01", tuple(map(sum_of, zip(*cells, strict=True)))) for year, cells in groups.items())
 
 
 class Monthly:

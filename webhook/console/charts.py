@@ -12,8 +12,9 @@ from bot.services.overview_tables import Value, is_hidden, size_of
 WIDTH = 340
 """Units; shown at most some 420 pixels wide, so that letters stay as large as the page's."""
 
-_ROW, _BAR, _NUMBER_ROOM, _STUB = 38, 12, 70, 14
-_LEFT, _TOP, _HEIGHT, _FOOT = 34, 10, 150, 22
+_ROW, _BAR, _STUB = 38, 12, 14
+_LETTER = 8
+_LEFT, _RIGHT, _TOP, _HEIGHT, _FOOT = 44, 14, 10, 150, 22
 _MOST_NAMES = 6
 _NICE = (1, 2, 5)
 HIDDEN = 9
@@ -22,7 +23,7 @@ HIDDEN = 9
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar. ``parts``: left edge, width and number of the series of each piece; ``stub``: a hidden one begins here."""
+    """One bar. ``parts``: left edge, width and number of the series of each piece; ``stub``: where a hidden one is."""
 
     label: str
     text: str
@@ -64,7 +65,7 @@ class Columns:
 def bars_of(rows: Sequence[tuple[str, Sequence[Value]]], texts: Sequence[str]) -> Bars:
     """Return bars of rows of a name and one or more values laid end to end; ``texts``: the number shown at each."""
     most = max((sum(map(size_of, values)) for _, values in rows), default=0) or 1
-    room = WIDTH - _NUMBER_ROOM
+    room = WIDTH - _STUB - _LETTER * (max(map(len, texts), default=0) + 1)
     bars = []
     for number, ((label, values), text) in enumerate(zip(rows, texts, strict=True)):
         left, parts = 0.0, []
@@ -110,7 +111,7 @@ def line_of(names: Sequence[str], values: Sequence[int | None], top: int = 100, 
 
 
 def _column(number: int, count: int) -> tuple[float, float]:
-    room = (WIDTH - _LEFT - 2) / max(count, 1)
+    room = (WIDTH - _LEFT - _RIGHT) / max(count, 1)
     width = min(room * 0.8, 40.0)
     return _round(_LEFT + number * room + (room - width) / 2), _round(width)
 

@@ -22,6 +22,9 @@ from webhook.console.choropleth import ShadedMap, shaded_map
 from webhook.runtime import get_runtime
 
 _MOST_BARS = 10
+_OF_MESSAGES = frozenset(
+    {TableName.MESSAGES, TableName.LANGUAGES, TableName.CHANNELS, TableName.TOPICS, TableName.WAITS, TableName.SENDING}
+)
 _STACKED = frozenset({TableName.DEADLINES})
 _OVER_TIME = {TableName.MESSAGES: -1, TableName.PEOPLE: 1, TableName.MONTHS: 1}
 """How many columns of a table stand on top of each other in its chart."""
@@ -45,9 +48,10 @@ class Panel:
     more: int = 0
 
 
-def panels_of(overview: Overview) -> list[Panel]:
-    """Return every table of the overview with its chart."""
-    return [_panel(table, overview) for table in overview.tables.values()]
+def panels_of(overview: Overview) -> tuple[list[Panel], list[Panel]]:
+    """Return every table of the overview with its chart: those of messages, then those of people and reports."""
+    panels = [_panel(table, overview) for table in overview.tables.values()]
+    return [one for one in panels if one.name in _OF_MESSAGES], [one for one in panels if one.name not in _OF_MESSAGES]
 
 
 def csv_of(table: FigureTable, overview: Overview) -> bytes:
@@ -95,11 +99,17 @@ def _label(table: FigureTable, line: Line, overview: Overview) -> str:
     if known is not None:
         return str(_(known))
     if table.name in _OVER_TIME:
-        monthly = table.name is not TableName.MESSAGES or step_name(overview.period) == "month"
-        return f"{date.fromisoformat(line.key):{'%m-%Y' if monthly else '%d-%m-%Y'}}"
+        return f"{date.fromisoformat(line.key):{_time_format(table, overview)}}"
     if table.name is TableName.COUNTRIES:
         return country_name(line.key, Language.ID) if _COUNTRY.fullmatch(line.key) else line.key
     return _of_content(table.name, line.key)
+
+
+def _time_format(table: FigureTable, overview: Overview) -> str:
+    """Return how the days on which the lines begin are written."""
+    if table.name is TableName.MESSAGES:
+        return {"month": "%m-%Y", "year": "%Y"}.get(step_name(overview.period), "%d-%m-%Y")
+    return "%m-%Y" if len(table.lines) == len(overview.period.months) else "%Y"
 
 
 def _of_content(name: TableName, key: str) -> str:

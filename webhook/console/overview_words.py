@@ -118,5 +118,7 @@ LINE_WORDS: Mapping[str, str] = MappingProxyType(
 PRESET_WORDS: Mapping[str, str] = MappingProxyType(
     {"7": "7 hari", "30": "30 hari", "90": "90 hari", "year": "tahun ini"}
 )
-STEP_WORDS: Mapping[str, str] = MappingProxyType({"day": "per hari", "week": "per minggu", "month": "per bulan"})
+STEP_WORDS: Mapping[str, str] = MappingProxyType(
+    {"day": "per hari", "week": "per minggu", "month": "per bulan", "year": "per tahun"}
+)
 ALL = (TABLE_WORDS, NOTE_WORDS, COLUMN_WORDS, FIRST_WORDS, LINE_WORDS, PRESET_WORDS, STEP_WORDS)
