@@ -14,8 +14,8 @@ WIDTH = 340
 
 _ROW, _BAR, _STUB = 38, 12, 14
 _LETTER = 8
-_LEFT, _RIGHT, _TOP, _HEIGHT, _FOOT = 44, 14, 10, 150, 22
-_MOST_NAMES = 6
+_LEFT, _RIGHT, _TOP, _HEIGHT, _FOOT = 44, 14, 16, 150, 22
+_MOST_NAMES, _MOST_TOPS = 5, 12
 _NICE = (1, 2, 5)
 HIDDEN = 9
 """The number of the series of what is not shown."""
@@ -49,12 +49,13 @@ class Columns:
     """Columns beside each other, or a line over the same places.
 
     ``pieces``: x, y, width, height and number of the series. ``grid``: y and text of the lines behind. ``names``: x
-    and text below. ``line``: path of a line, ``points`` its points.
+    and text below. ``tops``: x, y and the number above a column. ``line``: path of a line, ``points`` its points.
     """
 
     pieces: tuple[tuple[float, float, float, float, int], ...]
     grid: tuple[tuple[float, str], ...]
     names: tuple[tuple[float, str], ...]
+    tops: tuple[tuple[float, float, str], ...] = ()
     line: str = ""
     points: tuple[tuple[float, float, str], ...] = ()
     width: int = WIDTH
@@ -82,7 +83,7 @@ def bars_of(rows: Sequence[tuple[str, Sequence[Value]]], texts: Sequence[str]) -
 def columns_of(names: Sequence[str], rows: Sequence[Sequence[Value]]) -> Columns:
     """Return stacked columns, one for each row, its values from the bottom up."""
     top = _top_of(max((sum(map(size_of, row)) for row in rows), default=0))
-    pieces = []
+    pieces, tops = [], []
     for number, row in enumerate(rows):
         x, width = _column(number, len(rows))
         bottom = float(_TOP + _HEIGHT)
@@ -92,8 +93,11 @@ def columns_of(names: Sequence[str], rows: Sequence[Sequence[Value]]) -> Columns
                 bottom = _round(bottom - height)
                 pieces.append((x, bottom, width, height, series))
         if any(map(is_hidden, row)):
-            pieces.append((x, _round(bottom - _BAR), width, float(_BAR), HIDDEN))
-    return Columns(tuple(pieces), _grid(top, ""), _names(names))
+            bottom = _round(bottom - _BAR)
+            pieces.append((x, bottom, width, float(_BAR), HIDDEN))
+        if len(row) == 1 and len(rows) <= _MOST_TOPS:
+            tops.append((_middle(number, len(rows)), _round(bottom - 3), str(row[0])))
+    return Columns(tuple(pieces), _grid(top, ""), _names(names), tuple(tops))
 
 
 def line_of(names: Sequence[str], values: Sequence[int | None], top: int = 100, unit: str = "%") -> Columns:
@@ -107,7 +111,7 @@ def line_of(names: Sequence[str], values: Sequence[int | None], top: int = 100, 
         path += f"{'M' if begins else 'L'}{at} {y}"
         points.append((at, y, f"{value}{unit}"))
         begins = False
-    return Columns((), _grid(top, unit), _names(names), path, tuple(points))
+    return Columns((), _grid(top, unit), _names(names), (), path, tuple(points))
 
 
 def _column(number: int, count: int) -> tuple[float, float]:

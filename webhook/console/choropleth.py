@@ -1,4 +1,4 @@
-"""The map of the province in classes of how many reports came from each regency; what is hidden is a class of its own."""
+"""The map of the province in classes of how many reports came from each regency; hidden numbers are one of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
