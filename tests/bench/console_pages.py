@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from re import search
 from uuid import UUID, uuid4
@@ -22,13 +23,17 @@ from sqlalchemy import insert, text
 
 from bot.bootstrap import Runtime
 from bot.services.bell import SilentBell
+from bot.services.count_turns import Outcome, Visit
 from bot.services.staff_accounts import NewAccount, invite
 from bot.staff.permissions import StaffRole
 from bot.store.engine import Store, make_engine
 from bot.store.schema import upgrade
+from bot.store.sending_counts import SendStep, Wait
 from bot.store.tables.contacts import Contact, Conversation
+from bot.store.tables.figures import DailyCount
 from bot.store.tables.messages import Message
 from bot.understanding.chain import Chain
+from bot.vocabulary import Channel, MessageLanguage
 from tests.bench import case_list
 from tests.bench.synthetic_reports import make
 from tests.doubles.postgres import PostgresServer, free_port
@@ -68,6 +73,22 @@ def _message(talk: UUID, number: int, sealed: bytes) -> dict[str, object]:
     times = {"received_at": at, "next_try_at": at, "done_at": at}
     names = {"id": uuid4(), "conversation_id": talk, "provider": "twilio", "provider_id": uuid4().hex}
     return {**names, **sealed_columns, **times, "state": "done", "attempts": 1}
+
+
+def fill_counts(store: Store) -> None:
+    """Count of every channel, language and outcome, every day of five years."""
+    turns = product(Channel, MessageLanguage, Outcome)
+    every = [("turn", channel.value, language.value, outcome.value) for channel, language, outcome in turns]
+    every += [("sending", channel.value, "", step.value) for channel in Channel for step in SendStep]
+    every += [("wait", "", "", wait.value) for wait in Wait]
+    names = ("kind", "channel", "language", "name")
+    days = [NOON.date() - timedelta(days=back) for back in range(5 * 365)]
+    people = [("people", channel.value, "", visit.value) for channel in Channel for visit in Visit]
+    with store.writing() as session:
+        for day in days:
+            kinds = [*every, *(people if day.day == 1 else [])]
+            rows = [{"day": day, "count": 17, **dict(zip(names, one, strict=True))} for one in kinds]
+            session.execute(insert(DailyCount), rows)
 
 
 class Browser:
@@ -128,6 +149,9 @@ def pages(codes: Sequence[str], rng: random.Random) -> dict[str, Callable[[], st
         "oral report, empty form": lambda: "/cases/new",
         "staff": lambda: "/staf",
         "status": lambda: "/status",
+        "overview, 30 days": lambda: "/ikhtisar",
+        "overview, a year": lambda: "/ikhtisar?dari=2025-11-22&sampai=2026-11-21",
+        "overview, five years": lambda: "/ikhtisar?dari=2021-11-22&sampai=2026-11-21",
     }
 
 
@@ -142,6 +166,7 @@ def lines(url: str, folder: Path, sizes: Sequence[int]) -> Iterator[str]:
     rng = random.Random(1)
     officers = case_list.fill(runtime.store, make(1, cases, recruiters), rng)
     fill_messages(runtime.store, messages)
+    fill_counts(runtime.store)
     with runtime.store.reading() as session:
         codes = [code for (code,) in session.execute(text("SELECT code FROM cases"))]
     head = officers[-7]
