@@ -14,7 +14,6 @@ from bot.answers.catalog import Catalog
 from bot.clock import Clock
 from bot.conversation.engine import take_turn
 from bot.conversation.state import ConversationState
-from bot.conversation.turn import Turn
 from bot.errors import CorruptDataError, JalanAmanError, UnavailableError
 from bot.recruiters.agency_search import AgencyIndex
 from bot.services.agency_book import AgencyBook
@@ -145,9 +144,8 @@ class TurnTaker:
                 return _Committed()
             taken = TakenTurn(message, before.without_stale(message.received_at), understood, turn)
             self.keeper.look_at(session, self.store.vault, taken, now)
-            count_turn(session, taken, person, catalog, now)
             doing = Doing(session, self.store.vault, author, message.id, now, self.desk.set_up, cases.officer)
-            return self._save(session, message, turn, catalog, doing)
+            return self._save(session, taken, catalog, doing)
 
     def _state(self, session: Session, conversation_id: UUID) -> ConversationState:
         try:
@@ -161,18 +159,17 @@ class TurnTaker:
         # A STOP outlives the state, which retention clears.
         return ConversationState(stopped=is_stopped(session, conversation_id))
 
-    def _save(
-        self, session: Session, message: WaitingMessage, turn: Turn, catalog: Catalog, doing: Doing
-    ) -> _Committed:
-        vault, now, conversation_id = self.store.vault, doing.now, message.conversation_id
+    def _save(self, session: Session, taken: TakenTurn, catalog: Catalog, doing: Doing) -> _Committed:
+        message, turn, now = taken.message, taken.turn, doing.now
+        vault, conversation_id = self.store.vault, message.conversation_id
         cases = perform(session, message, turn.effects, doing)
+        person = recipient(session, vault, conversation_id)
+        count_turn(session, taken, person, catalog, now)  # before the state is written, which tells of the last turn
         write_state(session, vault, conversation_id, turn.state.without_drafts().to_json(), now)
         write_drafts(session, vault, conversation_id, turn.state.all_drafts(), now)
-        person = recipient(session, vault, conversation_id)
         count_answers(session, turn.replies, catalog, person.address, now)
         contents = compose(turn.replies, person.channel, catalog, self.wording.context())
-        counted = is_counted(person)
-        add_replies(session, vault, conversation_id, message.id, contents, now, counted=counted)
+        add_replies(session, vault, conversation_id, message.id, contents, now, counted=is_counted(person))
         return _Committed(bool(turn.replies), cases, evidence_of_message(session, message.id))
 
     def _postpone(self, message_id: UUID, conversation_id: UUID, owner: UUID, *, counts: bool) -> bool:

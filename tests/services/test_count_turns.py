@@ -1,6 +1,7 @@
 """What is counted by day: messages by what became of them, people by month, waiting and delivery; each once."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -23,14 +24,23 @@ COST = "berapa biaya kerja ke malaysia"
 
 
 @pytest.fixture
-def service(runtime: Runtime) -> Runtime:
-    """The service understanding by keywords."""
-    provider = Provider(runtime.clock)
-    return made(runtime, provider)
+def served(runtime: Runtime) -> Iterator[Callable[[Provider], Runtime]]:
+    """Make the service, understanding by keywords, over a provider."""
+    services = []
+
+    def make(provider: Provider) -> Runtime:
+        services.append(make_runtime(runtime.settings, clock=runtime.clock, understander=Chain(None), gateway=provider))
+        return services[-1]
+
+    yield make
+    for each in services:
+        each.store.engine.dispose()
 
 
-def made(runtime: Runtime, provider: Provider) -> Runtime:
-    return make_runtime(runtime.settings, clock=runtime.clock, understander=Chain(None), gateway=provider)
+@pytest.fixture
+def service(runtime: Runtime, served: Callable[[Provider], Runtime]) -> Runtime:
+    """The service over a provider that takes everything."""
+    return served(Provider(runtime.clock))
 
 
 def counts(runtime: Runtime, kind: str) -> Counter[str]:
@@ -81,9 +91,9 @@ def test_what_is_tried_is_not_counted(service: Runtime, changes: dict[str, str])
     assert rows(service, DailyCount) == []
 
 
-def test_a_killed_sender_counts_a_message_once(runtime: Runtime) -> None:
+def test_a_killed_sender_counts_a_message_once(runtime: Runtime, served: Callable[[Provider], Runtime]) -> None:
     provider = Provider(runtime.clock, DIES_AFTER)
-    service = made(runtime, provider)
+    service = served(provider)
     deliver(service, make_inbound(COST))
     with pytest.raises(WorkerKilledError):
         work(service)
@@ -96,8 +106,10 @@ def test_a_killed_sender_counts_a_message_once(runtime: Runtime) -> None:
 
 
 @pytest.mark.parametrize("fate", [DIES_BEFORE, TIMES_OUT])
-def test_what_goes_out_late_is_counted_when_it_does(runtime: Runtime, fate: str) -> None:
-    service = made(runtime, Provider(runtime.clock, fate))
+def test_what_goes_out_late_is_counted_when_it_does(
+    runtime: Runtime, served: Callable[[Provider], Runtime], fate: str
+) -> None:
+    service = served(Provider(runtime.clock, fate))
     deliver(service, make_inbound(COST))
     with suppress(WorkerKilledError):
         work(service)
