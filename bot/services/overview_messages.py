@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.reports.figure_period import Period
 from bot.services.count_turns import Outcome
 from bot.services.overview_tables import FigureTable, Line, TableName
 from bot.store.answer_desk import ratings_between, uses_between
-from bot.store.daily_counts import CountKind, CountRow, rows_of
+from bot.store.daily_counts import CountKind, sums_of
 from bot.store.sending_counts import SendStep, Wait
+from bot.store.tables.figures import DailyCount
 from bot.vocabulary import Channel, MessageLanguage
 
 UNDERSTOOD = "understood"
@@ -26,16 +27,13 @@ _ASKED = (Outcome.ANSWERED, Outcome.ASKED_BACK, Outcome.UNCLEAR)
 
 def message_tables(session: Session, period: Period) -> list[FigureTable]:
     """Return all tables of messages."""
-    turns = rows_of(session, CountKind.TURN, period.first, period.last)
-    sending = rows_of(session, CountKind.SENDING, period.first, period.last)
-    waits = rows_of(session, CountKind.WAIT, period.first, period.last)
     return [
-        _messages(turns, period),
-        _by(TableName.LANGUAGES, MessageLanguage, turns, lambda row: row.language),
-        _by(TableName.CHANNELS, Channel, turns, lambda row: row.channel),
+        _messages(session, period),
+        _by(session, period, TableName.LANGUAGES, MessageLanguage, CountKind.TURN, DailyCount.language),
+        _by(session, period, TableName.CHANNELS, Channel, CountKind.TURN, DailyCount.channel),
         _topics(session, period),
-        _by(TableName.WAITS, Wait, waits, lambda row: row.name),
-        _by(TableName.SENDING, SendStep, sending, lambda row: row.name),
+        _by(session, period, TableName.WAITS, Wait, CountKind.WAIT, DailyCount.name),
+        _by(session, period, TableName.SENDING, SendStep, CountKind.SENDING, DailyCount.name),
     ]
 
 
@@ -52,11 +50,12 @@ def understood_share(counts: Sequence[int]) -> int | None:
     return share(by_outcome[Outcome.ANSWERED], sum(by_outcome[one] for one in _ASKED))
 
 
-def _messages(turns: Sequence[CountRow], period: Period) -> FigureTable:
+def _messages(session: Session, period: Period) -> FigureTable:
     step_of = _step(period)
+    columns = (DailyCount.day, DailyCount.name)
     counts: dict[date, Counter[str]] = {begin: Counter() for begin in _steps(period)}
-    for row in turns:
-        counts[step_of(row.day)][row.name] += row.times
+    for day, name, times in sums_of(session, CountKind.TURN, period.first, period.last, *columns):
+        counts[step_of(day)][name] += times
     lines = []
     for begin, each in counts.items():
         cells = [each[outcome.value] for outcome in Outcome]
@@ -87,12 +86,15 @@ def _steps(period: Period) -> Iterable[date]:
 
 
 def _by(
-    name: TableName, words: Iterable[str], rows: Iterable[CountRow], key_of: Callable[[CountRow], str]
+    session: Session,
+    period: Period,
+    name: TableName,
+    words: Iterable[str],
+    kind: CountKind,
+    column: InstrumentedAttribute[str],
 ) -> FigureTable:
-    counts: Counter[str] = Counter()
-    for row in rows:
-        counts[key_of(row)] += row.times
-    return FigureTable(name, (name.value,), tuple(Line(str(word), (counts[str(word)],)) for word in words))
+    counts: dict[str, int] = dict(sums_of(session, kind, period.first, period.last, column))  # type: ignore[arg-type]
+    return FigureTable(name, (name.value,), tuple(Line(str(word), (counts.get(str(word), 0),)) for word in words))
 
 
 def _topics(session: Session, period: Period) -> FigureTable:

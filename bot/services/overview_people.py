@@ -13,9 +13,10 @@ from bot.reports.regencies import regencies
 from bot.services.count_turns import Visit
 from bot.services.overview_tables import WHOLE, FigureTable, Line, Monthly, TableName, by_year, is_hidden, size_of
 from bot.store.case_figures import CaseFigures, counted, read_figures
-from bot.store.daily_counts import CountKind, rows_of
+from bot.store.daily_counts import CountKind, sums_of
 from bot.store.recruiter_list import read_recruiters
 from bot.store.tables.cases import Case
+from bot.store.tables.figures import DailyCount
 from bot.store.vault import Vault
 from bot.vocabulary import Channel, Word
 
@@ -38,14 +39,16 @@ class Deadline(Word):
 def people_table(session: Session, period: Period) -> FigureTable:
     """Return how many people wrote in each month, by channel, and whether for the first time."""
     first, last = period.months[0], period.months[-1]
-    rows = rows_of(session, CountKind.PEOPLE, first, last)
+    by = (DailyCount.day, DailyCount.channel, DailyCount.name)
+    rows = sums_of(session, CountKind.PEOPLE, first, last, *by)
     columns = [Monthly([month], [*Channel]) for month in period.months]
     visits = [Monthly([month], [*Visit]) for month in period.months]
     lines = []
     for month, by_channel, by_visit in zip(period.months, columns, visits, strict=True):
-        for row in (row for row in rows if row.day == month):
-            by_channel.add(month, row.channel, row.times)
-            by_visit.add(month, row.name, row.times)
+        for day, channel, visit, times in rows:
+            if day == month:
+                by_channel.add(month, channel, times)
+                by_visit.add(month, visit, times)
         cells = (by_channel.totals()[month], *by_channel.shown().values(), *by_visit.shown().values())
         lines.append(Line(month.isoformat(), cells))
     return FigureTable(TableName.PEOPLE, ("total", *(one.value for one in (*Channel, *Visit))), by_year(lines))
