@@ -93,7 +93,7 @@ def _by(
     kind: CountKind,
     column: InstrumentedAttribute[str],
 ) -> FigureTable:
-    counts: dict[str, int] = dict(sums_of(session, kind, period.first, period.last, column))  # type: ignore[arg-type]
+    counts: dict[str, int] = dict(sums_of(session, kind, period.first, period.last, column))
     return FigureTable(name, (name.value,), tuple(Line(str(word), (counts.get(str(word), 0),)) for word in words))
 
 
