@@ -43,6 +43,8 @@ def close(
         if outcome is Outcome.DUPLICATE:
             case.duplicate_of = _other_case(act, same_as).id
         case.closed_from, case.state = case.state, CaseState.CLOSED.value
+        if case.taken_at is None:  # who closes it has dealt with it
+            case.taken_at, case.taken_by = act.now, act.officer
         case.outcome, case.closed_at = outcome.value, act.now
         case.escalate_at = case.assigned_at = None
         end_questions(act.session, [case.id], act.now, WhyOver.CASE_ENDED)
@@ -64,6 +66,8 @@ def reopen(acting: Acting, code: str, officer: Who, reason: str, *, seen: int | 
         if case.erased:
             raise BadInputError("what this case told is erased; it cannot be opened again")
         case.state = case.closed_from or CaseState.TAKEN.value
+        if case.state == CaseState.RECEIVED.value:
+            case.taken_at = case.taken_by = None
         case.closed_at, case.duplicate_of, case.outcome, case.closed_from = None, None, "", ""
         if case.act_by < act.now:
             case.act_by = act_by_at(Level(case.level), facts_of(act.vault, case), CaseKind(case.kind), act.now)

@@ -8,8 +8,10 @@ from bot.clock import WITA
 from bot.errors import BadInputError
 from bot.messaging.door import SendError
 from bot.reports.case_questions import CaseQuestion
+from bot.reports.case_work import Outcome
 from bot.services.ask_reporter import Asked, ask
-from bot.services.handle_case import close, take
+from bot.services.close_case import close
+from bot.services.handle_case import take
 from bot.store.cases import additions_of
 from bot.store.tables.cases import CaseAlert, CaseEvent, CaseQuestionRow
 from bot.store.tables.messages import OutboxMessage
@@ -180,7 +182,7 @@ def test_a_knock_that_could_not_be_sent_is_held_back_by_a_stop(desk: Desk) -> No
 def test_a_closed_case_asks_nobody(desk: Desk) -> None:
     code = tell(desk)
     put(desk, code)
-    close(desk.runtime.store, desk.runtime.clock, code, PETRUS, "selesai")
+    close(desk.runtime.acting, code, PETRUS, Outcome.SAFE, "selesai")
     assert until(desk, 19) == []
     assert question(desk).why == "case_ended"
 

@@ -80,7 +80,7 @@ def test_the_number_is_sealed_and_shown_for_a_reason(desk: Desk, petrus: Person)
     assert "81233334444" not in page
     assert "Tanya pelapor" not in page  # nobody can be asked by text who never wrote
     assert "+6281233334444" in petrus.post(f"/cases/{code}/unseal", alasan="jemput besok").text
-    petrus.post(f"/cases/{code}/close", alasan="selesai")
+    petrus.post(f"/cases/{code}/close", alasan="selesai", hasil="safe")
     desk.runtime.clock.advance(timedelta(days=366))
     purge_reports(desk.runtime.store, desk.runtime.clock)
     assert rows(desk.runtime, CaseIntake) == []
