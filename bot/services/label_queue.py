@@ -14,6 +14,7 @@ from bot.store.label_desk import (
     Asked,
     correct_language,
     count_queued,
+    last_label_to_write,
     last_labelled,
     mend_text,
     queued,
@@ -32,16 +33,20 @@ _UNSURE = frozenset({"other", "und"})
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which part of the queue; ``page`` from 1 on."""
+    """Which part of the queue; ``page`` from 1 on. ``only``: these sentences, as far as they still wait."""
 
     reason: Reason | None = None
     language: str = ""
     page: int = 1
+    only: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
 class Queue:
-    """A page of the queue. ``counts``: what waits, by reason and by language, whatever the filters are."""
+    """A page of the queue. ``by_reason`` and ``by_language`` count what waits, whatever the filters are.
+
+    ``unwritten``: how many labels wait to be written into the training data, whoever gave them.
+    """
 
     sentences: tuple[Sentence, ...]
     labelled: tuple[Sentence, ...]
@@ -50,6 +55,7 @@ class Queue:
     pages: int
     by_reason: Mapping[str, int]
     by_language: Mapping[str, int]
+    unwritten: int
 
 
 @dataclass(frozen=True)
@@ -84,12 +90,13 @@ def read_queue(learning: Learning, actor: Actor, wanted: Wanted) -> Queue:
         )
         pages = max(1, -(-total // PER_PAGE))
         page = min(max(1, wanted.page), pages)
-        sentences = queued(session, learning.store.vault, asked, (page - 1) * PER_PAGE, PER_PAGE)
+        sentences = _sentences(session, learning, actor, asked, wanted, page)
+        unwritten = last_label_to_write(session)[0]
         labelled = last_labelled(session, learning.store.vault, Asked(seen), _SHOWN_LABELLED)
         if shown := len(sentences) + len(labelled):
             note(session, learning.clock.now(), actor.name, "exported", "training_sentences", f"{shown} rows")
     by_reason, by_language = _summed(everything, 0), _summed(everything, 1)
-    return Queue(tuple(sentences), tuple(labelled), total, page, pages, by_reason, by_language)
+    return Queue(tuple(sentences), tuple(labelled), total, page, pages, by_reason, by_language, unwritten)
 
 
 def label_page(learning: Learning, actor: Actor, rows: Sequence[Row]) -> Saved:
@@ -126,6 +133,17 @@ def undo_label(learning: Learning, actor: Actor, sentence_id: UUID) -> None:
         if not mine or not take_label_back(session, sentence_id):
             raise BadInputError("this label cannot be taken back: it is in the training data, or not yours")
         note(session, learning.clock.now(), actor.name, "label_taken_back", f"training_sentence/{sentence_id}")
+
+
+def _sentences(
+    session: Session, learning: Learning, actor: Actor, asked: Asked, wanted: Wanted, page: int
+) -> list[Sentence]:
+    vault = learning.store.vault
+    if not wanted.only:
+        return queued(session, vault, asked, (page - 1) * PER_PAGE, PER_PAGE)
+    found = sentences_by_id(session, vault, wanted.only)
+    there = (found[each] for each in wanted.only if each in found)
+    return [one for one in there if one.label is None and _sees(actor, one)]
 
 
 def _label(session: Session, learning: Learning, actor: Actor, row: Labelled, was: Sentence) -> bool:

@@ -10,7 +10,7 @@ from bot.bootstrap import Runtime
 from bot.staff.permissions import StaffRole
 from tests.web.console.conftest import Visitor
 from tests.web.console.staff import newcomer
-from webhook.console import answer_words, audit_words, case_words, export_words, step_words
+from webhook.console import answer_words, audit_words, case_words, export_words, learning_words, step_words
 from webhook.console.app import create_app
 from webhook.console.errors import _KNOWN
 from webhook.console.languages import CATALOGS
@@ -18,7 +18,14 @@ from webhook.console.languages import CATALOGS
 CONSOLE = Path(__file__).parents[3] / "webhook" / "console"
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 _SAID_BY_ERRORS = {text for pair in _KNOWN.values() for text in pair}
-_TABLES = (*answer_words.ALL, *audit_words.ALL, *case_words.ALL, *export_words.ALL, *step_words.ALL)
+_TABLES = (
+    *answer_words.ALL,
+    *audit_words.ALL,
+    *case_words.ALL,
+    *export_words.ALL,
+    *learning_words.ALL,
+    *step_words.ALL,
+)
 _CASE_WORDS = {text for table in _TABLES for text in table.values()}
 _ROLES = {f"peran {role}" for role in StaffRole}
 
