@@ -49,10 +49,11 @@ def cancel(learning: Learning, actor: Actor, job_id: UUID) -> None:
         note(session, now, actor.name, "cancelled", f"learning_job/{job_id}")
 
 
-def shown_jobs(learning: Learning, actor: Actor) -> list[Job]:
-    """Return the newest jobs: for labellers, the writing of their labels only. Raises ForbiddenError."""
+def shown_jobs(learning: Learning, actor: Actor, *, of_labels: bool = False) -> list[Job]:
+    """Return the newest jobs; ``of_labels``: the writing of labels only, as labellers see it. Raises ForbiddenError."""
     actor.must(Permission.LABEL_SENTENCES)
-    kinds = () if actor.may(Permission.MANAGE_MODELS) else (JobKind.WRITE,)
+    everything = actor.may(Permission.MANAGE_MODELS) and not of_labels
+    kinds = () if everything else (JobKind.WRITE,)
     with learning.store.reading() as session:
         return jobs(session, _SHOWN, *kinds)
 

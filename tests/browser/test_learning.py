@@ -1,6 +1,5 @@
 """Labelling in a real browser: by keys on a small phone's screen, by radio buttons on a desktop without JavaScript."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 

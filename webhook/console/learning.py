@@ -136,7 +136,7 @@ def _page(
         mine=who.name,
         all_labels=who.labels is None,
         address_with=lambda **changes: address_with(request.args, **changes),
-        **watched(),
+        **watched("label"),
     )
 
 

@@ -18,12 +18,13 @@ from webhook.runtime import get_runtime
 blueprint = Blueprint("learning_jobs", __name__, url_prefix="/belajar")
 
 
-def watched() -> dict[str, Any]:
-    """Return what a page with jobs on it shows."""
+def watched(part: str = "") -> dict[str, Any]:
+    """Return what a page with jobs on it shows; ``part`` "label": only the writing of labels."""
     runtime = get_runtime()
     silent = worker_silence(runtime.settings.data_dir)
-    jobs = shown_jobs(runtime.learning, actor())
+    jobs = shown_jobs(runtime.learning, actor(), of_labels=part == "label")
     return {
+        "part": part,
         "jobs": jobs,
         "now": runtime.clock.now(),
         "busy": any(job.open for job in jobs),
@@ -35,7 +36,7 @@ def watched() -> dict[str, Any]:
 @needs(Permission.LABEL_SENTENCES)
 def progress() -> Response:
     """The jobs alone. When none is open any more, the page around is asked for again: more than this has changed."""
-    seen = watched()
+    seen = watched(request.args.get("bagian", "")[:10])
     answer = make_response(render_template("belajar/_pekerjaan.html", **seen))
     if request.headers.get("HX-Request") and not seen["busy"]:
         answer.headers["HX-Refresh"] = "true"
@@ -52,4 +53,5 @@ def end(job: UUID) -> AnyResponse:
         flash(say_fault(fault), "error")
     else:
         flash(_("Dibatalkan. Model yang dipakai tetap."), "success")
-    return redirect(url_for("models.show"), 303)
+    labels = request.form.get("bagian") == "label"
+    return redirect(url_for("learning.show" if labels else "models.show"), 303)

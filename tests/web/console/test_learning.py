@@ -177,5 +177,6 @@ def test_writing_is_asked_for_once_and_shown(people: dict[str, Person]) -> None:
     job = re.search(r"/belajar/pekerjaan/([\w-]+)/batal", page)[1]
     assert maria.post(f"/belajar/pekerjaan/{job}/batal").status_code == 303
     assert "dibatalkan" in maria.see("/belajar/model")
+    assert "dibatalkan" in maria.see("/belajar")
     done = maria.client.get("/belajar/kemajuan", headers={"HX-Request": "true"})
     assert done.headers["HX-Refresh"] == "true"
