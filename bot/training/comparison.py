@@ -10,7 +10,7 @@ from bot.training.figures import Figure, figure, mean, share
 from bot.training.promotion import Verdict
 from bot.training.results import Result, languages_of, of_language
 
-MOST_SENTENCES = 80
+MOST_SENTENCES = 25
 """Changed sentences that are kept with their texts; all are counted."""
 
 

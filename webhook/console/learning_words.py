@@ -96,9 +96,11 @@ STANDING_WORDS: Mapping[str, str] = MappingProxyType(
         "older": "lama",
     }
 )
-SIDE_WORDS: Mapping[str, str] = MappingProxyType({"at least": "harus paling sedikit", "at most": "boleh paling banyak"})
+LIMIT_WORDS: Mapping[str, str] = MappingProxyType(
+    {"at least": "harus paling sedikit", "at most": "boleh paling banyak", "not measured": "tidak diukur"}
+)
 ALL = (
-    SIDE_WORDS,
+    LIMIT_WORDS,
     REASON_WORDS,
     SENTENCE_LANGUAGE_WORDS,
     SURENESS_WORDS,
@@ -149,8 +151,8 @@ def say_why(line: str, catalog: Catalog) -> str:
 def _value(name: str, value: str, catalog: Catalog) -> str:
     if name == "label":
         return intent_label(value, catalog)
-    if name == "side":
-        return str(_(SIDE_WORDS.get(value, value)))
+    if name in {"side", "value"}:
+        return str(_(LIMIT_WORDS[value])) if value in LIMIT_WORDS else value
     return str(_(SENTENCE_LANGUAGE_WORDS.get(value, value))) if name == "language" else value
 
 

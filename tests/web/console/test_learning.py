@@ -10,9 +10,14 @@ from bot.bootstrap import Runtime
 from bot.clock import WITA
 from bot.staff.permissions import StaffRole
 from bot.store.sentences import keep_sentence, note_choice
+from bot.training.figures import figures
+from bot.training.promotion import compare
 from bot.training.sentence import Guess, NewSentence, Reason
+from bot.training.thresholds import failures
 from tests.factories import NOON
+from tests.training.test_promotion import EMERGENCIES, results
 from tests.web.console.staff import Person, newcomer
+from webhook.console import learning_words
 from webhook.console.app import create_app
 
 HOSTILE = "<script>alert(1)</script> \"'><b>karmana"
@@ -158,6 +163,28 @@ def test_bad_filters_and_forged_forms_say_so(people: dict[str, Person]) -> None:
         assert "label itu tidak ada" in answer.text
     nothing = sent(page) | {"kalimat": ["x", "1" * 500, str(uuid4())]}
     assert maria.client.post("/belajar", data=nothing).status_code in {303, 422}
+
+
+def test_every_reason_is_said_in_the_language_of_the_page(people: dict[str, Person], runtime: Runtime) -> None:
+    worse = results("." * 10 + "x" * 30) + results(".xxx", **EMERGENCIES)
+    good = results("x" * 40) + results("xxxx", **EMERGENCIES)
+    limits = {"at_least": {"accuracy": {"id": 0.9, "aoz": 0.9}}, "at_most": {"asked_back": {"all": 0.1}}}
+    lines = [
+        *compare(good, worse),
+        *(f"threshold: {line}" for line in failures(figures(worse), limits)),
+        "a near twin of a sentence the model is tested with, labelled ask_cost",
+        "a near twin of a sentence there is already, labelled skip",
+        "made like 3 others but for names and figures",
+        "nothing is left without the marks",
+    ]
+    assert len(lines) == 8
+    catalog = runtime.wording.catalog
+    with people["maria"].app.test_request_context():
+        said = [learning_words.say_why(line, catalog) for line in lines]
+    assert not set(said) & set(lines)
+    assert not [line for line in said if re.search(r"\b(loses|misses|wanted|labelled|measured|of|at|least)\b", line)], (
+        said
+    )
 
 
 def test_writing_is_asked_for_once_and_shown(people: dict[str, Person]) -> None:
