@@ -29,7 +29,6 @@ from bot.services.escalate import Escalation
 from bot.services.keep_evidence import EvidenceKeeper
 from bot.services.keep_sentences import SentenceKeeper
 from bot.services.knock import Knocker
-from bot.services.learning import Learning
 from bot.services.look_through import CaseChecker
 from bot.services.replies import Wording
 from bot.services.report_desk import ReportDesk, office_phones
@@ -64,7 +63,7 @@ class Runtime:
     given_gateways: dict[str, Gateway] | None = None
     given_doors: dict[str, AlertDoor] | None = None
     given_media: MediaDoor | None = None
-    given_nlu_data: Path | None = None
+    nlu_data: Path = PROJECT / "nlu_data"
 
     @cached_property
     def vault(self) -> Vault:
@@ -141,12 +140,6 @@ class Runtime:
         return TurnTaker(
             self.store, self.clock, bell, self.understander, self.wording, self.agency_book, keeper, self.desk
         )
-
-    @cached_property
-    def learning(self) -> Learning:
-        """The sentences to learn from, and the models made of them."""
-        nlu_data = self.given_nlu_data or PROJECT / "nlu_data"
-        return Learning(self.store, self.clock, nlu_data, ModelStore(nlu_data / "models"))
 
     @cached_property
     def desk(self) -> ReportDesk:

@@ -17,6 +17,7 @@ from bot.config import load_settings
 from bot.errors import JalanAmanError
 from bot.job_reporter import JobReporter, StoppedError
 from bot.job_work import compare, train, write
+from bot.learning import learning_of
 from bot.logs import set_up_logs
 from bot.nlu_child import die_with
 from bot.services.learning import Learning
@@ -77,7 +78,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop)
     os.nice(_LOW)
     try:
-        work_off(Runtime(load_settings()).learning, UUID(hex=sys.argv[1]))
+        work_off(learning_of(Runtime(load_settings())), UUID(hex=sys.argv[1]))
     except StoppedError:
         return 130
     except JalanAmanError as fault:

@@ -14,6 +14,7 @@ from bot.bootstrap import WORKER_THREADS, Runtime
 from bot.config import RESPONSES, load_settings
 from bot.errors import JalanAmanError, UnavailableError
 from bot.learner_starter import LearnerStarter
+from bot.learning import learning_of
 from bot.logs import set_up_logs
 from bot.services.bell import DirectBell
 from bot.services.check_health import HEARTBEAT
@@ -66,7 +67,7 @@ def _open_queue(runtime: Runtime) -> Huey:
 
 def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None:
     purged_on = None
-    learner = LearnerStarter(runtime.learning)
+    learner = LearnerStarter(learning_of(runtime))
     editing = Editing(runtime.store, runtime.clock, runtime.wording.catalog, RESPONSES)
     while True:
         try:

@@ -127,7 +127,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
         settings,
         clock=TickingClock(),
         given_bell=SilentBell(),
-        given_nlu_data=tmp_path / "nlu_data",
+        nlu_data=tmp_path / "nlu_data",
         given_understander=ScriptedUnderstander({"kurang jelas": asked_back}),
     )
     made = Service(runtime, free_port())

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bot.learning import learning_of
 from bot.services.staff_accounts import NewAccount, invite
 from bot.staff.permissions import StaffRole
 from bot.store.learning_jobs import beat, claim_job, end_job, jobs
@@ -42,7 +43,7 @@ def maria(service: Service) -> Person:
     """An admin who is signed in, and sentences that wait."""
     runtime = service.runtime
     for part in ("train/id", "train/mkn", "train/aoz", "test"):
-        (runtime.learning.nlu_data / part).mkdir(parents=True)
+        (learning_of(runtime).nlu_data / part).mkdir(parents=True)
     with runtime.store.writing() as session:
         for day, (text, language) in enumerate(TEXTS.items()):
             new = NewSentence(NOON.date() + timedelta(days=day), text, language, GUESSES, Reason.ASKED_BACK)
@@ -133,7 +134,7 @@ NEW = results("x" * 19 + ".") + results("x" * 8 + ".x", language="aoz") + result
 def test_a_candidate_is_trained_compared_served_and_taken_back(
     browser: Browser, service: Service, maria: Person, size: dict[str, int], javascript: bool
 ) -> None:
-    store = service.runtime.learning.models
+    store = learning_of(service.runtime).models
     store.promote(add(store, 1).id)
     store.annotate(with_figures(store.models()[0], figures(OLD)))
     with service.served(), desk_of(maria, browser, service, size, javascript) as page:

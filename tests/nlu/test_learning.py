@@ -20,6 +20,7 @@ import pytest
 from bot.bootstrap import Runtime
 from bot.clock import WITA, SystemClock
 from bot.config import PROJECT
+from bot.learning import learning_of
 from bot.services import model_jobs
 from bot.services.label_queue import Wanted, label_page, read_queue
 from bot.services.serve_model import Standing, promote, read_models, roll_back
@@ -107,8 +108,8 @@ class Copy:
         url, data = migrated_sqlite(folder / "test.db"), folder / "var"
         self.env = environment(url, data, PYTHONPATH=str(folder))
         self.runtime: Runtime = make_runtime(make_settings(url, data), clock=SystemClock())  # type: ignore[arg-type]
-        self.runtime.given_nlu_data = folder / "nlu_data"
-        self.learning = self.runtime.learning
+        self.runtime.nlu_data = folder / "nlu_data"
+        self.learning = learning_of(self.runtime)
         self.worker: subprocess.Popen[bytes] | None = None
 
     def run(self, *command: str) -> subprocess.Popen[bytes]:

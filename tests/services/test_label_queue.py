@@ -10,6 +10,7 @@ import pytest
 from bot.bootstrap import Runtime
 from bot.clock import WITA
 from bot.errors import BadInputError, ForbiddenError
+from bot.learning import learning_of
 from bot.services import write_labelled as writer
 from bot.services.label_queue import PER_PAGE, Wanted, label_page, read_queue, undo_label
 from bot.services.learning import Learning
@@ -41,10 +42,10 @@ TEXTS = {
 def learning(runtime: Runtime) -> Learning:
     """Kept sentences, and training data of its own."""
     for part in ("train/id", "train/mkn", "test"):
-        (runtime.learning.nlu_data / part).mkdir(parents=True)
-    (runtime.learning.nlu_data / "train" / "id" / "money.yml").write_text(TRAIN, encoding="utf-8")
+        (learning_of(runtime).nlu_data / part).mkdir(parents=True)
+    (learning_of(runtime).nlu_data / "train" / "id" / "money.yml").write_text(TRAIN, encoding="utf-8")
     keep(runtime, TEXTS)
-    return runtime.learning
+    return learning_of(runtime)
 
 
 def keep(runtime: Runtime, texts: dict[str, str]) -> None:

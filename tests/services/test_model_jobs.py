@@ -15,12 +15,13 @@ from bot.bootstrap import Runtime
 from bot.errors import BadInputError, ForbiddenError, UnavailableError
 from bot.job_reporter import JobReporter
 from bot.learner_starter import LearnerStarter
+from bot.learning import learning_of
 from bot.services import model_jobs
 from bot.services.learning import Learning
 from bot.services.purge import purge_sentences
 from bot.services.serve_model import Standing, promote, read_models, roll_back
 from bot.staff.permissions import Actor, StaffRole
-from bot.store.learning_jobs import beat, claim_job, end_job
+from bot.store.learning_jobs import beat, claim_job, end_job, queue_job
 from bot.store.tables.audit import AuditEntry
 from bot.training import promotion
 from bot.training.comparison import comparison
@@ -39,11 +40,11 @@ SECOND = Actor(UUID(int=2), StaffRole.ADMIN)
 @pytest.fixture
 def learning(runtime: Runtime) -> Learning:
     """A served model and a candidate."""
-    models = runtime.learning.models
+    models = learning_of(runtime).models
     models.folder.mkdir(parents=True)
     models.promote(add(models, 1).id)
     add(models, 2, candidate=True)
-    return runtime.learning
+    return learning_of(runtime)
 
 
 def candidate_of(learning: Learning) -> StoredModel:
@@ -198,10 +199,11 @@ def test_a_cancelled_job_stops_in_the_middle_and_the_next_one_is_done(
             time.sleep(0.05)
             if not beats:
                 beats.append(job)
+                with learning.store.writing() as session:
+                    assert queue_job(session, JobKind.WRITE, ADMIN.name, learning.clock.now())
                 model_jobs.cancel(learning, ADMIN, job.id)
-                model_jobs.ask_comparison(learning, ADMIN, candidate_of(learning).id)
 
-    monkeypatch.setattr("bot.learner._WORK", {JobKind.TRAIN: endless, JobKind.COMPARE: Work()})
+    monkeypatch.setattr("bot.learner._WORK", {JobKind.TRAIN: endless, JobKind.WRITE: Work()})
     before = signal.signal(signal.SIGTERM, learner._stop)
     try:
         model_jobs.ask_training(learning, ADMIN)

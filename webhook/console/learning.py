@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from bot.errors import BadInputError
+from bot.learning import learning_of
 from bot.services.label_queue import Saved, Wanted, label_page, read_queue, undo_label
 from bot.services.learning import Learning
 from bot.services.model_jobs import ask_writing
@@ -33,7 +34,7 @@ Page = str | Response | tuple[str, int]
 
 def learning() -> Learning:
     """Return what learning needs."""
-    return get_runtime().learning
+    return learning_of(get_runtime())
 
 
 @blueprint.app_template_filter("learning_words")

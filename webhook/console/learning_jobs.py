@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.errors import BadInputError
+from bot.learning import learning_of
 from bot.services.check_health import ALIVE_SECONDS, worker_silence
 from bot.services.model_jobs import cancel, shown_jobs
 from bot.staff.permissions import Permission
@@ -22,7 +23,7 @@ def watched(part: str = "") -> dict[str, Any]:
     """Return what a page with jobs on it shows; ``part`` "label": only the writing of labels."""
     runtime = get_runtime()
     silent = worker_silence(runtime.settings.data_dir)
-    jobs = shown_jobs(runtime.learning, actor(), of_labels=part == "label")
+    jobs = shown_jobs(learning_of(runtime), actor(), of_labels=part == "label")
     return {
         "part": part,
         "jobs": jobs,
@@ -48,7 +49,7 @@ def progress() -> Response:
 def end(job: UUID) -> AnyResponse:
     """End a job."""
     try:
-        cancel(get_runtime().learning, actor(), job)
+        cancel(learning_of(get_runtime()), actor(), job)
     except BadInputError as fault:
         flash(say_fault(fault), "error")
     else:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.bootstrap import Runtime
 from bot.clock import WITA
+from bot.learning import learning_of
 from bot.staff.permissions import StaffRole
 from bot.store.sentences import keep_sentence, note_choice
 from bot.training.figures import figures
@@ -37,7 +38,7 @@ def keep(runtime: Runtime, texts: dict[str, str]) -> None:
 
 @pytest.fixture
 def people(runtime: Runtime) -> dict[str, Person]:
-    (runtime.learning.nlu_data / "train").mkdir(parents=True)
+    (learning_of(runtime).nlu_data / "train").mkdir(parents=True)
     keep(runtime, TEXTS)
     app = create_app(runtime)
     return {
