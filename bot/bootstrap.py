@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 from threading import BoundedSemaphore
 
 from huey.api import Huey
@@ -62,6 +63,7 @@ class Runtime:
     given_gateways: dict[str, Gateway] | None = None
     given_doors: dict[str, AlertDoor] | None = None
     given_media: MediaDoor | None = None
+    nlu_data: Path = PROJECT / "nlu_data"
 
     @cached_property
     def vault(self) -> Vault:

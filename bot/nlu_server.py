@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ from bot.errors import BadInputError, JalanAmanError, UnavailableError
 from bot.logs import set_up_logs
 from bot.nlu_child import NLU_PYTHON, ROOT, SERVE_SCRIPT, bound_socket, die_with, environment_of
 from bot.training.models import FOLDER, ModelStore
-from bot.understanding.rasa import RasaClient
+from bot.understanding.rasa import TIME_LIMIT, RasaClient
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 DEFAULT_URL = "http://127.0.0.1:5005"
@@ -40,11 +41,12 @@ def running_nlu(
     token: str | None = None,
     progress: Callable[[str], None] | None = None,
     model: Path | None = None,
+    patience: timedelta = TIME_LIMIT,
 ) -> Iterator[RasaClient]:
     """Yield a client of the server at ``url`` when that answers, else of a private one on a free port.
 
     The private server ends with the block; it serves ``model``, by default the one that is served now.
-    ``progress`` receives lines for a person who waits.
+    ``progress`` receives lines for a person who waits. ``patience``: how long the private one may take for an answer.
     Raises UnavailableError with one clear line when the model or .venv-nlu is missing or the start fails.
     """
     say = progress or (lambda _line: None)
@@ -57,7 +59,7 @@ def running_nlu(
     _check_environment()
     own_token = secrets.token_urlsafe(32)
     with tempfile.TemporaryFile() as log, _child(own_token, port := _free_port(), model, log) as process:
-        client = RasaClient(f"http://127.0.0.1:{port}", own_token)
+        client = RasaClient(f"http://127.0.0.1:{port}", own_token, time_limit=patience)
         _wait_until_healthy(client, port, process, log, say)
         yield client
 

@@ -13,6 +13,8 @@ from huey.api import Huey
 from bot.bootstrap import WORKER_THREADS, Runtime
 from bot.config import RESPONSES, load_settings
 from bot.errors import JalanAmanError, UnavailableError
+from bot.learner_starter import LearnerStarter
+from bot.learning import learning_of
 from bot.logs import set_up_logs
 from bot.services.bell import DirectBell
 from bot.services.check_health import HEARTBEAT
@@ -65,6 +67,7 @@ def _open_queue(runtime: Runtime) -> Huey:
 
 def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None:
     purged_on = None
+    learner = LearnerStarter(learning_of(runtime))
     editing = Editing(runtime.store, runtime.clock, runtime.wording.catalog, RESPONSES)
     while True:
         try:
@@ -85,9 +88,11 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
                 runtime.case_checker.start_over()
                 purged_on = today
             runtime.case_checker.work()
+            learner.work()
         except Exception as fault:
             log.error("sweep failed: %s", type(fault).__name__)
         if stopping.wait(SWEEP_SECONDS):
+            learner.close()
             return
 
 

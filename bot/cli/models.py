@@ -10,13 +10,11 @@ import typer
 
 from bot.cli.nlu import say_progress
 from bot.config import PROJECT
-from bot.errors import BadInputError, UnavailableError
-from bot.nlu_server import running_nlu
-from bot.training.held_out import sentences
+from bot.errors import BadInputError
+from bot.measure import measure as measured
 from bot.training.models import ModelStore, StoredModel
 from bot.training.promotion import judge
-from bot.training.results import Result, understand_all
-from bot.understanding.chain import Chain
+from bot.training.results import Result
 
 app = typer.Typer(no_args_is_help=True)
 _SWITCH = "a running service switches within about a minute and loses no message (var/log/nlu.log)"
@@ -73,11 +71,7 @@ def rollback() -> None:
 
 def measure(model: Path) -> Sequence[Result]:
     """Return what a private server with this model understands of the held-out sentences, rules included."""
-    with running_nlu(progress=say_progress, model=model) as client:
-        results = understand_all(Chain(client), sentences())
-    if any(result.understood.degraded for result in results):
-        raise UnavailableError("the NLU server stopped answering in the middle of the measurement")
-    return results
+    return measured(model, say_progress)
 
 
 def _state(store: ModelStore, model: StoredModel) -> str:

@@ -1,6 +1,6 @@
 """Kept sentences out to a sheet, and the labels of a sheet back in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from bot.store.journal import note
 from bot.store.sentences import label_sentence, sentences_by_id, unlabelled
 from bot.training.labelled import only_writer, sort_out, write_sentences
 from bot.training.labels import Checked, Labelled, check_rows, teaching
-from bot.training.sentence import Reason, Sentence
+from bot.training.sentence import SKIP, Outcome, Reason, Sentence
 from bot.training.sheet import Row
 from bot.understanding.examples import Example
 
@@ -51,16 +51,27 @@ def add_labelled(store: Store, clock: Clock, rows: Sequence[Row], nlu_data: Path
     with only_writer(nlu_data):
         sorted_out = sort_out(teaching(checked.good), nlu_data)
         write_sentences(sorted_out.new, nlu_data)
-        count = _label(store, clock, checked.good)
+        count = _label(store, clock, checked.good, sorted_out.faults)
     return Added(checked, sorted_out.new, sorted_out.refused, count, changed=True)
 
 
-def _label(store: Store, clock: Clock, good: Sequence[Labelled]) -> int:
+def _label(store: Store, clock: Clock, good: Sequence[Labelled], faults: Mapping[int, str]) -> int:
     """Label the rows; what gets no training sentence, as a near twin does not, is done with as well."""
     if not good:
         return 0
     now = clock.now()
     with store.writing() as session:
-        count = sum(label_sentence(session, row.id, row.label, now) for row in good)
+        count = sum(
+            label_sentence(
+                session, row.id, row.label, now, outcome=_outcome(row, faults), note=faults.get(row.line, "")
+            )
+            for row in good
+        )
         note(session, now, _ACTOR, "labelled", "training_sentences", f"{count} rows")
     return count
+
+
+def _outcome(row: Labelled, faults: Mapping[int, str]) -> str:
+    if row.label == SKIP:
+        return str(Outcome.SKIPPED)
+    return str(Outcome.REFUSED if row.line in faults else Outcome.ADDED)

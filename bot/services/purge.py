@@ -10,6 +10,7 @@ from bot.store.drafts import expire_drafts
 from bot.store.engine import Store
 from bot.store.erase import erase_older
 from bot.store.journal import note
+from bot.store.learning_jobs import forget_jobs
 from bot.store.probes import forget_probes
 from bot.store.sentences import delete_sentences
 from bot.store.spool import Spool
@@ -30,11 +31,15 @@ def purge_older(store: Store, clock: Clock, age: timedelta = RETENTION) -> int:
 
 
 def purge_sentences(store: Store, clock: Clock, age: timedelta = SENTENCE_RETENTION) -> int:
-    """Delete what was kept for labelling ``age`` ago (at most SENTENCE_RETENTION), labelled or not; return how many."""
+    """Delete what was kept for labelling ``age`` ago (at most SENTENCE_RETENTION), labelled or not; return how many.
+
+    What came out of jobs on the model goes after the same time.
+    """
     now = clock.now()
     until = (now - min(age, SENTENCE_RETENTION)).astimezone(WITA).date()
     with store.writing() as session:
         count = delete_sentences(session, until)
+        forget_jobs(session, now - SENTENCE_RETENTION)
         if count:
             note(session, now, "retention", "purged", "training_sentences", f"{count} rows")
     return count

@@ -37,6 +37,8 @@ class Permission(Word):
     EDIT_ANSWERS = "edit_answers"
     TRANSLATE = "translate"
     REVIEW_ANSWERS = "review_answers"
+    LABEL_SENTENCES = "label_sentences"
+    MANAGE_MODELS = "manage_models"
 
 
 PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
@@ -50,11 +52,19 @@ PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
                 Permission.EDIT_ANSWERS,
                 Permission.TRANSLATE,
                 Permission.REVIEW_ANSWERS,
+                Permission.LABEL_SENTENCES,
+                Permission.MANAGE_MODELS,
             }
         ),
-        # In their own language only: see Actor.may_write and Actor.may_review.
+        # In their own language only: see Actor.may_write, Actor.may_review and Actor.labels.
         StaffRole.REVIEWER: frozenset(
-            {Permission.TRY_ANSWERS, Permission.READ_ANSWERS, Permission.TRANSLATE, Permission.REVIEW_ANSWERS}
+            {
+                Permission.TRY_ANSWERS,
+                Permission.READ_ANSWERS,
+                Permission.TRANSLATE,
+                Permission.REVIEW_ANSWERS,
+                Permission.LABEL_SENTENCES,
+            }
         ),
         StaffRole.OFFICER: frozenset({Permission.TRY_ANSWERS, Permission.READ_CASES, Permission.WORK_CASES}),
         StaffRole.COORDINATOR: frozenset(
@@ -142,6 +152,11 @@ class Actor:
         """Raise ForbiddenError unless the actor may approve texts in this language."""
         if not self.may_review(language):
             raise ForbiddenError(f"{self.role} reviews nothing in {language}")
+
+    @property
+    def labels(self) -> frozenset[str] | None:
+        """Return the language in which the actor labels sentences: a reviewer's own; None for all, as admins do."""
+        return None if self.may(Permission.MANAGE_MODELS) else frozenset({self.language})
 
     def must_keep(self, role: StaffRole) -> None:
         """Raise ForbiddenError unless the actor may make, change and close accounts of this role."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case, delete, func, select, update
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.store.inserts import insert_once
 from bot.store.tables.training import TrainingSentence
 from bot.store.vault import Vault
-from bot.training.sentence import DAILY_LIMIT, Guess, NewSentence, Reason, Sentence
+from bot.training.sentence import DAILY_LIMIT, Guess, NewSentence, Outcome, Reason, Sentence
 from bot.understanding.text import fold
 
 _HASH_KIND = "training sentence"
@@ -57,23 +58,27 @@ def unlabelled(session: Session, vault: Vault, reason: Reason | None, limit: int
     query = select(TrainingSentence).where(TrainingSentence.label.is_(None))
     if reason is not None:
         query = query.where(TrainingSentence.reason == reason.value)
+    return [as_sentence(vault, row) for row in session.scalars(query.order_by(*queue_order()).limit(limit))]
+
+
+def queue_order() -> tuple[Any, ...]:
+    """Return in which order sentences wait: those with a person's choice first, then the oldest days."""
     chosen_first = case((TrainingSentence.chosen.is_not(None), 0), else_=1)
-    rows = session.scalars(query.order_by(chosen_first, TrainingSentence.kept_on, TrainingSentence.id).limit(limit))
-    return [_sentence(vault, row) for row in rows]
+    return chosen_first, TrainingSentence.kept_on, TrainingSentence.id
 
 
 def sentences_by_id(session: Session, vault: Vault, ids: Iterable[UUID]) -> dict[UUID, Sentence]:
     """Return the rows with these ids, labelled or not. Raises CorruptDataError."""
     rows = session.scalars(select(TrainingSentence).where(TrainingSentence.id.in_(list(ids))))
-    return {row.id: _sentence(vault, row) for row in rows}
+    return {row.id: as_sentence(vault, row) for row in rows}
 
 
-def label_sentence(session: Session, sentence_id: UUID, label: str, now: datetime) -> bool:
-    """Give a row its label. False when it has one already or is gone."""
+def label_sentence(session: Session, sentence_id: UUID, label: str, now: datetime, **more: str | None) -> bool:
+    """Give a row its label, and other columns with it. False when it has one already or is gone."""
     labelled = session.execute(
         update(TrainingSentence)
         .where(TrainingSentence.id == sentence_id, TrainingSentence.label.is_(None))
-        .values(label=label, labelled_at=now)
+        .values(label=label, labelled_at=now, **more)
     )
     return bool(getattr(labelled, "rowcount", 0))
 
@@ -102,7 +107,8 @@ def _compared(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-def _sentence(vault: Vault, row: TrainingSentence) -> Sentence:
+def as_sentence(vault: Vault, row: TrainingSentence) -> Sentence:
+    """Return a row opened. Raises CorruptDataError."""
     return Sentence(
         id=row.id,
         text=vault.open(TrainingSentence.text_sealed, row.id, row.text_sealed),
@@ -111,4 +117,7 @@ def _sentence(vault: Vault, row: TrainingSentence) -> Sentence:
         reason=Reason(row.reason),
         chosen=row.chosen,
         label=row.label,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        note=row.note,
+        labelled_by=row.labelled_by,
     )

@@ -18,7 +18,7 @@ from bot.understanding.examples import Example, read_examples
 FILE = "labelled.yml"
 HELD_OUT = ("test", "dev")
 _HEAD = """# Sentences from messages that were not understood: redacted, labelled, names and figures invented.
-# Written by `bot training add`; may be edited and moved like every other file here.
+# Written by `bot training add` and the console; may be edited and moved like every other file here.
 version: "3.1"
 
 nlu:
@@ -31,10 +31,23 @@ Made = list[tuple[int, Example]]
 
 @dataclass(frozen=True)
 class Sorted:
-    """Labelled rows by what becomes of them. ``refused`` gives a reason for each line."""
+    """Labelled rows by what becomes of them, each by its line: new sentences, and why others are not added.
 
-    new: tuple[Example, ...]
-    refused: tuple[str, ...]
+    A line that is in neither is in the training data already.
+    """
+
+    made: tuple[tuple[int, Example], ...]
+    faults: Mapping[int, str]
+
+    @property
+    def new(self) -> tuple[Example, ...]:
+        """Return the sentences to add."""
+        return tuple(one for _, one in self.made)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Return the reasons as lines for a terminal."""
+        return tuple(f"line {line}: {fault}; not added" for line, fault in sorted(self.faults.items()))
 
 
 @contextmanager
@@ -62,8 +75,7 @@ def sort_out(rows: Sequence[Labelled], nlu_data: Path) -> Sorted:
     faults = {line: "nothing is left without the marks" for line, one in made if not one.text}
     faults |= _twin_faults(_without(made, faults), train, held_out)
     faults |= _mould_faults(_without(made, faults), train)
-    new = tuple(one for _, one in _without(made, faults))
-    return Sorted(new, tuple(f"line {line}: {fault}; not added" for line, fault in sorted(faults.items())))
+    return Sorted(tuple(_without(made, faults)), faults)
 
 
 def _without(made: Made, faults: Mapping[int, str]) -> Made:

@@ -25,18 +25,23 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Checked:
-    """What is in a sheet: rows to label, faults with their lines, and how many are empty or were labelled before."""
+    """What is in a sheet: rows to label, faults by line, and how many are empty or were labelled before."""
 
     good: tuple[Labelled, ...]
-    faults: tuple[str, ...]
+    faulty: tuple[tuple[int, str], ...]
     empty: int
     done: int
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Return the faults as lines for a terminal."""
+        return tuple(f"line {line}: {fault}" for line, fault in self.faulty)
 
 
 def check_rows(rows: Sequence[Row], kept: Mapping[UUID, Sentence]) -> Checked:
     """Check every row against the kept sentences. No fault repeats a sentence: texts do not belong into terminals."""
     good: list[Labelled] = []
-    faults: list[str] = []
+    faulty: list[tuple[int, str]] = []
     empty = done = 0
     seen: set[str] = set()
     for row in rows:
@@ -46,12 +51,12 @@ def check_rows(rows: Sequence[Row], kept: Mapping[UUID, Sentence]) -> Checked:
         if not row.label and sentence is not None:
             empty += 1
         elif fault:
-            faults.append(f"line {row.line}: {fault}")
+            faulty.append((row.line, fault))
         elif sentence is not None and sentence.label:
             done += 1
         elif sentence is not None:
             good.append(_labelled(row, sentence))
-    return Checked(tuple(good), tuple(faults), empty, done)
+    return Checked(tuple(good), tuple(faulty), empty, done)
 
 
 def _fault(row: Row, sentence: Sentence | None, seen: set[str]) -> str | None:

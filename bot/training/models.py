@@ -25,6 +25,8 @@ KEPT = 5
 """Models that stay, the served one, the one before it and the candidate among them."""
 
 Figures = dict[str, dict[str, float]]
+Intervals = dict[str, dict[str, list[float]]]
+"""Lower end, upper end and number of sentences of each figure."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class StoredModel:
 
     ``inputs`` is the hash of what it was made from (ops/train_model.py), ``bytes`` its size, ``trained_at`` an ISO time
     in UTC. A ``candidate`` was trained to be compared first. ``figures`` are those of nlu_data/test in the shape of
-    thresholds.toml, ``refused`` why it was not promoted when it was last compared.
+    thresholds.toml, ``intervals`` their 95 % intervals, ``refused`` why it was not promoted when it was last compared.
     """
 
     id: str
@@ -43,6 +45,7 @@ class StoredModel:
     candidate: bool = False
     figures: Figures | None = None
     refused: tuple[str, ...] = ()
+    intervals: Intervals | None = None
 
 
 @dataclass(frozen=True)
@@ -133,20 +136,30 @@ class ModelStore:
         """Write a model's note anew."""
         self._write(self._note(model.id), asdict(model))
 
-    def promote(self, model_id: str) -> None:
-        """Serve this model from now on; the one served until now becomes the previous one."""
+    def promote(self, model_id: str, instead_of: str | None = None) -> None:
+        """Serve this model from now on; the one served until now becomes the previous one.
+
+        ``instead_of``: the model it was compared with; raises BadInputError where another one is served by now.
+        """
         with self._changing():
             old = self.pointer()
+            if instead_of and old.current != instead_of:
+                raise BadInputError("another model is served by now: compare again")
             if old.current == model_id:
                 return
             before = [old.current, *old.earlier] if self.get(old.current) else old.earlier
             rest = _without(old.rolled_back, model_id)
             self._point(Pointer(model_id, _without(before, model_id), rest))
 
-    def rollback(self) -> StoredModel:
-        """Serve the previous model again and return it; BadInputError when none is kept."""
+    def rollback(self, instead_of: str | None = None) -> StoredModel:
+        """Serve the previous model again and return it; BadInputError when none is kept.
+
+        ``instead_of``: the model that is to be taken back; BadInputError where another one is served by now.
+        """
         with self._changing():
             old, previous = self.pointer(), self.previous()
+            if instead_of and old.current != instead_of:
+                raise BadInputError("another model is served by now: look again")
             if previous is None:
                 raise BadInputError("no earlier model is kept")
             back = [old.current, *_without(old.rolled_back, old.current)]

@@ -6,11 +6,12 @@ For emergencies chance is no excuse: there are too few sentences for any test, a
 so a candidate that misses more of them in any language than the served model has lost.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import comb
 from pathlib import Path
 
+from bot.training.figures import Figure
 from bot.training.held_out import THRESHOLDS, all_figures
 from bot.training.models import ModelStore, StoredModel
 from bot.training.results import Result, languages_of
@@ -25,10 +26,16 @@ Measure = Callable[[Path], Sequence[Result]]
 
 @dataclass(frozen=True)
 class Verdict:
-    """The reasons against a model, one line each; those about emergencies cannot be overruled."""
+    """The reasons against a model, one line each; those about emergencies cannot be overruled.
+
+    ``new`` and ``old``: what it and the served model, ``against``, understood; without ``old`` none was served.
+    """
 
     emergencies: tuple[str, ...]
     others: tuple[str, ...]
+    new: Sequence[Result] = ()
+    old: Sequence[Result] = ()
+    against: str | None = None
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -91,12 +98,22 @@ def judge(store: ModelStore, model: StoredModel, measure: Measure, say: Progress
     verdict = Verdict(
         tuple(emergency_losses(old, new)) if old else (),
         (*(accuracy_losses(old, new) if old else ()), *(f"threshold: {line}" for line in missed)),
+        new,
+        old,
+        current.id if current and old else None,
     )
-    shares = {
-        group: {name: round(figure.share, 4) for name, figure in names.items()} for group, names in measured.items()
-    }
-    store.annotate(replace(model, figures=shares, refused=verdict.reasons))
+    store.annotate(with_figures(replace(model, refused=verdict.reasons), measured))
     return verdict
+
+
+def with_figures(model: StoredModel, measured: Mapping[str, Mapping[str, Figure]]) -> StoredModel:
+    """Return the model with its figures and their intervals."""
+    shares = {group: {name: round(one.share, 4) for name, one in names.items()} for group, names in measured.items()}
+    intervals = {
+        group: {name: [round(one.low, 4), round(one.high, 4), one.count] for name, one in names.items()}
+        for group, names in measured.items()
+    }
+    return replace(model, figures=shares, intervals=intervals)
 
 
 def _pairs(old: Sequence[Result], new: Sequence[Result], language: str) -> list[tuple[Result, Result]]:

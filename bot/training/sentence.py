@@ -27,6 +27,20 @@ class Reason(Word):
     CORRECTED = "corrected"
 
 
+class Outcome(Word):
+    """What became of a label. None where there is none yet: the sentence waits to be written.
+
+    ``writing``: being compared and written, or left so by a writer that was killed. ``added``: in the training data.
+    ``refused``: it would teach nothing. ``skipped``: not meant to. ``earlier``: labelled before outcomes were kept.
+    """
+
+    WRITING = "writing"
+    ADDED = "added"
+    REFUSED = "refused"
+    SKIPPED = "skipped"
+    EARLIER = "earlier"
+
+
 @dataclass(frozen=True)
 class Guess:
     """One of the best three intents, with the confidence between 0 and 1 it had then."""
@@ -52,7 +66,10 @@ class NewSentence:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A kept message as it is labelled. ``chosen`` is the intent the person picked, ``label`` an intent or SKIP."""
+    """A kept message as it is labelled. ``chosen`` is the intent the person picked, ``label`` an intent or SKIP.
+
+    ``note``: why it was refused, in our words. ``labelled_by``: as the audit log names them, "" for nobody.
+    """
 
     id: UUID
     text: str
@@ -61,3 +78,6 @@ class Sentence:
     reason: Reason
     chosen: str | None = None
     label: str | None = None
+    outcome: Outcome | None = None
+    note: str = ""
+    labelled_by: str = ""

@@ -127,6 +127,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
         settings,
         clock=TickingClock(),
         given_bell=SilentBell(),
+        nlu_data=tmp_path / "nlu_data",
         given_understander=ScriptedUnderstander({"kurang jelas": asked_back}),
     )
     made = Service(runtime, free_port())

@@ -103,7 +103,7 @@ def test_a_row_leads_to_nobody_and_tells_no_time(runtime: Runtime) -> None:
     assert tables.get_foreign_keys("training_sentences") == []
     assert {column["name"] for column in tables.get_columns("training_sentences")} == {
         "id", "kept_on", "text_sealed", "text_hash", "language", "guesses", "reason", "chosen", "model", "label",
-        "labelled_at",
+        "labelled_at", "labelled_by", "outcome", "note",
     }  # fmt: skip
     if runtime.store.engine.dialect.name == "sqlite":
         with runtime.store.reading() as session:

@@ -21,6 +21,9 @@ from webhook.console import (
     hotlines,
     htmx,
     invitation,
+    learning,
+    learning_jobs,
+    models,
     oral,
     overview,
     recruiter_acts,
@@ -40,6 +43,7 @@ SECTIONS = (
     (Permission.READ_CASES, "cases.show_list", "Kasus"),
     (Permission.READ_CASES, "recruiters.show_list", "Perekrut"),
     (Permission.READ_ANSWERS, "answers.show_list", "Jawaban"),
+    (Permission.LABEL_SENTENCES, "learning.show", "Belajar"),
     (Permission.READ_AUDIT, "audit.show", "Log audit"),
     (Permission.READ_STAFF, "staff.show", "Staf"),
     (Permission.READ_STATUS, "status.page", "Keadaan layanan"),
@@ -62,7 +66,8 @@ def create_app(runtime: Runtime) -> Flask:
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
     of_cases = (oral, export, card, cases, case_work, case_notes, recruiter_acts)
     of_answers = (answers, answer_files, hotlines, answer_editor, answer_review)
+    of_models = (learning, learning_jobs, models)
     others = (health, htmx, home, overview, audit, account, staff, invitation, simulator, status)
-    for page in (*others, *of_cases, *of_answers):
+    for page in (*others, *of_cases, *of_answers, *of_models):
         app.register_blueprint(page.blueprint)
     return app

@@ -1,13 +1,13 @@
-"""Messages kept for learning. No row leads back to a person, a conversation or a message."""
+"""Messages kept for learning, no row of which leads back to a person, and what is done with them in the background."""
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Index, LargeBinary, String
+from sqlalchemy import JSON, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.base import Base, random_id
+from bot.store.base import Base, arrival_number, random_id
 
 
 class TrainingSentence(Base, kw_only=True):
@@ -15,6 +15,7 @@ class TrainingSentence(Base, kw_only=True):
 
     ``text_hash``: keyed hash of the folded text, so that each text is there once. ``guesses``: up to three pairs of
     intent and confidence. ``chosen``: the intent the person picked when asked back. ``label``: an intent or "skip".
+    ``outcome``: what became of the label (``Outcome``), NULL while it waits to be written; ``note`` why it was refused.
     """
 
     __tablename__ = "training_sentences"
@@ -32,3 +33,36 @@ class TrainingSentence(Base, kw_only=True):
     model: Mapped[str | None] = mapped_column(String(40), default=None)
     label: Mapped[str | None] = mapped_column(String(40), default=None)
     labelled_at: Mapped[datetime | None] = mapped_column(default=None)
+    labelled_by: Mapped[str] = mapped_column(String(80), default="")
+    outcome: Mapped[str | None] = mapped_column(String(10), default=None)
+    note: Mapped[str] = mapped_column(String(120), default="")
+
+
+class LearningJob(Base, kw_only=True):
+    """One run in the background: writing labelled sentences, training, or comparing a model with the served one.
+
+    ``slot``: the kind of work as long as the job is open, NULL afterwards; unique, so that two at once cannot be asked
+    for. ``owner``: the process that runs it, ``beat_at``: when it last said so. ``result`` and ``log``: what came out,
+    no word of any person in either.
+    """
+
+    __tablename__ = "learning_jobs"
+
+    seq: Mapped[int] = arrival_number()
+    id: Mapped[UUID] = mapped_column(unique=True, default_factory=uuid4)
+    kind: Mapped[str] = mapped_column(String(10))
+    slot: Mapped[str | None] = mapped_column(String(10), unique=True)
+    state: Mapped[str] = mapped_column(String(12), default="queued")
+    model: Mapped[str | None] = mapped_column(String(40), default=None)
+    asked_by: Mapped[str] = mapped_column(String(80))
+    asked_at: Mapped[datetime]
+    owner: Mapped[UUID | None] = mapped_column(default=None)
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    beat_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    phase: Mapped[str] = mapped_column(String(20), default="")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    cancelled_by: Mapped[str] = mapped_column(String(80), default="")
+    result: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True, default=None)
+    log: Mapped[str] = mapped_column(Text, default="")

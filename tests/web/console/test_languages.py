@@ -10,7 +10,15 @@ from bot.bootstrap import Runtime
 from bot.staff.permissions import StaffRole
 from tests.web.console.conftest import Visitor
 from tests.web.console.staff import newcomer
-from webhook.console import answer_words, audit_words, case_words, export_words, overview_words, step_words
+from webhook.console import (
+    answer_words,
+    audit_words,
+    case_words,
+    export_words,
+    learning_words,
+    overview_words,
+    step_words,
+)
 from webhook.console.app import create_app
 from webhook.console.errors import _KNOWN
 from webhook.console.languages import CATALOGS
@@ -20,7 +28,7 @@ _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract
 _SAID_BY_ERRORS = {text for pair in _KNOWN.values() for text in pair}
 _TABLES = (
     *(*answer_words.ALL, *audit_words.ALL, *case_words.ALL),
-    *(*export_words.ALL, *overview_words.ALL, *step_words.ALL),
+    *(*export_words.ALL, *learning_words.ALL, *overview_words.ALL, *step_words.ALL),
 )
 _CASE_WORDS = {text for table in _TABLES for text in table.values()}
 _ROLES = {f"peran {role}" for role in StaffRole}

@@ -107,6 +107,17 @@ ROUTES = {
     ("POST", "/jawaban/ask_cost/tarik"): frozenset({StaffRole.ADMIN}),
     ("POST", "/jawaban/ask_cost/pakai-lagi"): frozenset({StaffRole.ADMIN}),
     ("POST", "/simulator/percobaan-selesai"): EVERYBODY - {StaffRole.AUDITOR},
+    ("GET", "/belajar"): _ANSWER_WRITERS,
+    ("POST", "/belajar"): _ANSWER_WRITERS,
+    ("POST", "/belajar/{account}/batal"): _ANSWER_WRITERS,
+    ("POST", "/belajar/tulis"): _ANSWER_WRITERS,
+    ("GET", "/belajar/kemajuan"): _ANSWER_WRITERS,
+    ("POST", "/belajar/pekerjaan/{account}/batal"): frozenset({StaffRole.ADMIN}),
+    ("GET", "/belajar/model"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/belajar/model/latih"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/belajar/model/kembali"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/belajar/model/no-model/bandingkan"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/belajar/model/no-model/pakai"): frozenset({StaffRole.ADMIN}),
     ("GET", "/"): EVERYBODY - {StaffRole.AUDITOR},
     ("GET", "/simulator/lines"): EVERYBODY - {StaffRole.AUDITOR},
     ("POST", "/simulator/messages"): EVERYBODY - {StaffRole.AUDITOR},
@@ -147,6 +158,7 @@ _SAMPLES = {
     "/kp2mi": "/<name>",
     "/languages.csv": "/<name>.csv",
     "/aoz": "/<language>",
+    "/no-model": "/<model>",
 }
 BY_PROXY = {"Host": "konsol.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
 
