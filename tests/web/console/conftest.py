@@ -16,6 +16,7 @@ from tests.reporting.conftest import unmanned
 from tests.web.console.officers import app, desk, maria, officer, petrus
 from tests.web.console.pages import hidden
 from webhook.console.app import create_app
+from webhook.console.login_settings import LOGIN_SETTINGS
 
 __all__ = ["app", "desk", "maria", "officer", "petrus", "unmanned"]
 
@@ -66,3 +67,17 @@ def visitor(runtime: Runtime) -> Visitor:
 def other_visitor(visitor: Visitor) -> Visitor:
     """Somebody else at the same console, with cookies of their own."""
     return Visitor(visitor.client.application.test_client(), visitor.runtime)
+
+
+@pytest.fixture
+def real_passwords() -> None:
+    """Asked for by tests in which a password costs what it costs people: half a second on a busy machine."""
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords with the least Argon2 takes, for hundreds of people sign in here."""
+    if "real_passwords" not in request.fixturenames:
+        least = {"argon2__memory_cost": 8, "argon2__time_cost": 1, "argon2__parallelism": 1}
+        cheap = {**LOGIN_SETTINGS, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": least}
+        monkeypatch.setattr("webhook.console.accounts.LOGIN_SETTINGS", cheap)

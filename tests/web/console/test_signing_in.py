@@ -240,10 +240,11 @@ def test_the_page_that_was_wanted_comes_after_signing_in(maria: Person) -> None:
     assert wanted.endswith("/masuk?next=/staf")
 
 
+@pytest.mark.usefixtures("real_passwords")
 def test_the_password_is_a_slow_hash_and_the_second_factor_is_sealed(maria: Person) -> None:
     maria.sign_in()
     row = rows(maria.runtime, StaffAccount)[0]
-    assert row.password.startswith("$argon2id$")
+    assert row.password.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert maria.secret not in row.tf_totp_secret
     assert "enckey" in row.tf_totp_secret
 
