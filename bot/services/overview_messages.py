@@ -41,7 +41,7 @@ def share(part: int, whole: int) -> int | None:
     """Return a share in whole per cent, None of nothing. All but not all is never 100, some is never 0."""
     if not whole:
         return None
-    return max(part > 0, min(99, round(100 * part / whole))) if part < whole else 100
+    return max(int(part > 0), min(99, round(100 * part / whole))) if part < whole else 100
 
 
 def understood_share(counts: Sequence[int]) -> int | None:

@@ -14,6 +14,7 @@ from bot.reports.cases import CaseKind
 from bot.reports.facts import Facts
 from bot.reports.figure_period import Period, period_between
 from bot.services.overview import Overview, note_exported, read_overview
+from bot.services.overview_messages import share
 from bot.services.overview_tables import TableName
 from bot.services.purge import purge_reports
 from bot.staff.permissions import PERMISSIONS, Actor, Permission, StaffRole
@@ -233,3 +234,12 @@ def test_an_empty_service_has_an_overview(runtime: Runtime) -> None:
     assert found.headlines.understood is None
     assert found.counted_since is None
     assert rows(runtime, AuditEntry) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"), [(0, 25, 0), (1, 1000, 1), (999, 1000, 99), (25, 25, 100), (0, 0, None)]
+)
+def test_a_share_is_a_number_in_per_cent(part: int, whole: int, shown: int | None) -> None:
+    found = share(part, whole)
+    assert found == shown
+    assert found is None or type(found) is int  # a page would print True
