@@ -153,7 +153,7 @@ def _run(what: str, arguments: list[str]) -> None:
     started = time.monotonic()
     with LOG.open("ab") as log:
         process = subprocess.Popen(
-            [str(NLU_PYTHON), *arguments],
+            [*_leash(), str(NLU_PYTHON), *arguments],
             cwd=NLU_DATA,
             env=rasa_environment(),
             stdin=subprocess.DEVNULL,
@@ -167,6 +167,11 @@ def _run(what: str, arguments: list[str]) -> None:
             process.wait()
     if code != 0:
         raise TrainingError(f"{what} failed (exit {code}); the end of {LOG.relative_to(ROOT)}:\n{_log_tail()}")
+
+
+def _leash() -> tuple[str, ...]:
+    """Return what ends Rasa with us, also when we are killed, or told to end while it is being started."""
+    return ("setpriv", "--pdeathsig", "KILL", "--") if shutil.which("setpriv") else ()
 
 
 def _wait(process: subprocess.Popen[bytes], what: str, started: float) -> int:
