@@ -57,14 +57,9 @@ def first_visit(settings: Settings) -> Iterator[Visitor]:
     runtime.store.engine.dispose()
 
 
-ON_SQLITE_ONLY = frozenset(
-    {
-        *("test_ask_preview", "test_card", "test_idor", "test_languages", "test_masking", "test_oral"),
-        *("test_refusals", "test_security", "test_staff", "test_step_words", "test_told"),
-    }
-)
-"""Modules about pages and access: which database answers makes no difference there, and what the pages call is tested
-on both. An hour of a busy machine is better spent on tests that can differ."""
+ON_SQLITE_ONLY = frozenset({"test_card", "test_languages", "test_security", "test_step_words"})
+"""Modules about headers, forms and words: what they read of the database is tested on both elsewhere. Modules that
+reach a service of their own stay on both."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

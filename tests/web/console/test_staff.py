@@ -193,6 +193,7 @@ def test_every_role_has_permissions_and_only_keepers_invite() -> None:
     assert not any(role in MAY_INVITE[StaffRole.SYSTEM] for role in (StaffRole.OFFICER, StaffRole.COORDINATOR))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("role", StaffRole)
 def test_every_route_for_every_role_through_the_proxy(app: Flask, runtime: Runtime, role: StaffRole) -> None:
     person = signed_in(app, runtime, role)
@@ -205,6 +206,7 @@ def test_every_route_for_every_role_through_the_proxy(app: Flask, runtime: Runti
         assert answer.status_code not in {302, 500} or path.startswith("/akun"), (path, answer.status_code)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_nobody_gets_anywhere_without_signing_in_through_the_proxy(app: Flask) -> None:
     client = app.test_client()
     token = hidden(client.get("/masuk", headers=BY_PROXY).text, "csrf_token")
