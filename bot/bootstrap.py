@@ -19,7 +19,6 @@ from bot.messaging.door import Gateway
 from bot.messaging.media import MediaDoor
 from bot.messaging.recorder import RecorderGateway
 from bot.messaging.smtp import SmtpAlertDoor
-from bot.messaging.twilio import TwilioGateway
 from bot.messaging.twilio_alerts import TwilioAlertDoor
 from bot.queue import open_queue
 from bot.services.acting import Acting
@@ -37,6 +36,7 @@ from bot.services.send_digest import DigestSender
 from bot.services.send_replies import Sender
 from bot.services.take_turns import TurnTaker
 from bot.services.tell_officers import SetUp
+from bot.services.watch_takeovers import TakeoverWatch
 from bot.store.engine import Store, make_engine
 from bot.store.evidence_files import EvidenceFiles
 from bot.store.export_files import ExportFiles
@@ -127,7 +127,7 @@ class Runtime:
         if self.given_gateways is not None:
             return self.given_gateways
         recorder = RecorderGateway()
-        twilio: Gateway = self._twilio() if self.settings.sends_by_twilio else recorder
+        twilio: Gateway = self.settings.twilio_gateway() if self.settings.sends_by_twilio else recorder
         if not self.settings.twilio_api_url:  # a double of the API may get simulated numbers, Twilio itself never
             twilio = SimulatedAside(twilio, recorder)
         return {"twilio": twilio, "simulator": recorder, "talk": recorder}
@@ -165,6 +165,11 @@ class Runtime:
         return Knocker(self.store, self.clock, bell, self.wording, template)
 
     @cached_property
+    def takeover_watch(self) -> TakeoverWatch:
+        """What hands conversations back to the bot."""
+        return TakeoverWatch(self.store, self.clock, self.given_bell or self.working_bell, self.wording)
+
+    @cached_property
     def case_checker(self) -> CaseChecker:
         """What looks cases through again for whom they name and where they are."""
         return CaseChecker(self.store, self.clock)
@@ -177,9 +182,9 @@ class Runtime:
         settings, name = self.settings, self.settings.service_name
         makers: dict[str, Callable[[], AlertDoor]] = {
             "email": lambda: SmtpAlertDoor(settings.mail_server(), service_name=name),
-            "sms": lambda: TwilioAlertDoor(self._twilio(), service_name=name),
+            "sms": lambda: TwilioAlertDoor(self.settings.twilio_gateway(), service_name=name),
             "whatsapp": lambda: TwilioAlertDoor(
-                self._twilio(), content_sid=settings.twilio_alert_content_sid, service_name=name
+                self.settings.twilio_gateway(), content_sid=settings.twilio_alert_content_sid, service_name=name
             ),
             "webhook": lambda: WebhookAlertDoor(
                 settings.alert_webhook_url,
@@ -232,16 +237,3 @@ class Runtime:
     def make_huey(self) -> Huey:
         """Open the queue of bells."""
         return open_queue(self.settings)
-
-    def _twilio(self) -> TwilioGateway:
-        settings = self.settings
-        return TwilioGateway(
-            account_sid=settings.twilio_account_sid,
-            auth_token=settings.twilio_auth_token.get_secret_value(),
-            status_callback_url_for=lambda message_id: f"{settings.public_base}/twilio/status?id={message_id.hex}",
-            sms_from=settings.twilio_sms_from or None,
-            whatsapp_from=settings.twilio_whatsapp_from or None,
-            messaging_service_sid=settings.twilio_messaging_service_sid or None,
-            notice_content_sid=settings.twilio_notice_content_sid or None,
-            api_url=settings.twilio_api_url or None,
-        )

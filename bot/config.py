@@ -17,6 +17,7 @@ from bot.errors import BadInputError
 from bot.messaging.alert_webhook import check_webhook_url, read_secret
 from bot.messaging.media import TwilioMedia
 from bot.messaging.smtp_url import SmtpServer, parse_smtp_url
+from bot.messaging.twilio import TwilioGateway
 from bot.store.vault import DataKey
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -151,6 +152,19 @@ class Settings(BaseSettings):
         """Return where people's photos and files are fetched."""
         token = self.twilio_auth_token.get_secret_value()
         return TwilioMedia(account_sid=self.twilio_account_sid, auth_token=token, api_url=self.twilio_api_url or None)
+
+    def twilio_gateway(self) -> TwilioGateway:
+        """Return the way to send by Twilio."""
+        return TwilioGateway(
+            account_sid=self.twilio_account_sid,
+            auth_token=self.twilio_auth_token.get_secret_value(),
+            status_callback_url_for=lambda message_id: f"{self.public_base}/twilio/status?id={message_id.hex}",
+            sms_from=self.twilio_sms_from or None,
+            whatsapp_from=self.twilio_whatsapp_from or None,
+            messaging_service_sid=self.twilio_messaging_service_sid or None,
+            notice_content_sid=self.twilio_notice_content_sid or None,
+            api_url=self.twilio_api_url or None,
+        )
 
     def mail_server(self) -> SmtpServer:
         """Return the mail server alerts go through. Raises BadInputError where there is none."""

@@ -76,6 +76,7 @@ def _sweep_forever(runtime: Runtime, found: DirectBell, stopping: Event) -> None
             runtime.export_files.sweep(runtime.clock.now())
             publish_due(editing)
             runtime.knocker.work()
+            runtime.takeover_watch.work()
             runtime.digest_sender.work()
             if purged_on != (today := runtime.clock.now().date()):
                 purge_older(runtime.store, runtime.clock)

@@ -8,6 +8,7 @@ import re
 
 from bot.conversation.effects import (
     AddToCase,
+    AllowTakeover,
     AnswerQuestion,
     ChooseSecret,
     CountWrongCode,
@@ -21,6 +22,7 @@ from bot.conversation.secret_words import good_secret
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, KnownCase, Reply, Turn, TurnMessage
 from bot.reports.case_codes import Slip, read_code
+from bot.reports.case_questions import CaseQuestion
 from bot.reports.cases import CaseState
 from bot.understanding.model import Understanding
 from bot.understanding.report_words import says_no_call
@@ -28,7 +30,7 @@ from bot.understanding.short_answers import short_answer
 from bot.understanding.text import clean, fold, words
 from bot.vocabulary import Decision, Intent, Kind
 
-STATUS, ADD, WITHDRAW, PHOTO = "status", "add", "withdraw", "photo"
+STATUS, ADD, WITHDRAW, PHOTO, TAKEOVER = "status", "add", "withdraw", "photo", "takeover"
 _TAKE_BACK = "tarik"
 _WORDS = {"status": STATUS, "tambah": ADD, _TAKE_BACK: WITHDRAW}
 _SLIPS = {Slip.LOOKALIKE: "code_slip_lookalike", Slip.CHECK: "code_slip_check"}
@@ -188,7 +190,8 @@ def _known(state: ConversationState, message: TurnMessage, case: KnownCase, then
 
 def _asked(state: ConversationState, message: TurnMessage, case: KnownCase) -> Turn:
     """Tell how far the case is, and what an officer asks: the last thing on the screen."""
-    waiting = state.but(code=CodeTalk(message.received_at, "answer", code=case.code, own=case.own))
+    then = TAKEOVER if case.question == CaseQuestion.TAKEOVER.answer_key else ""
+    waiting = state.but(code=CodeTalk(message.received_at, "answer", then, code=case.code, own=case.own))
     replies = (Reply(f"status_{case.state}", state.language, note="officer_asks"), Reply(case.question, state.language))
     return Turn(waiting, replies, (ShowQuestion(case.code),))
 
@@ -197,6 +200,8 @@ def _take_answer(state: ConversationState, talk: CodeTalk, understood: Understan
     """Take the answer to an officer's question. A no is an answer; LEWATI is none, and nobody asks why."""
     if short_answer(understood.text) in {"skip", "stop"}:
         return Turn(state, (Reply("acknowledged", state.language),), (AnswerQuestion(talk.code, ""),))
+    if talk.then == TAKEOVER and short_answer(understood.text, CaseQuestion.TAKEOVER.answer_key) == "yes":
+        return Turn(state, (Reply("takeover_agreed", state.language),), (AllowTakeover(talk.code),))
     asks = looks_like_question(understood.text) and understood.intent.kind is Kind.FAQ
     if is_aside(understood) or (asks and understood.decision is not Decision.UNCLEAR):
         return None

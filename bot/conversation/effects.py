@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bot.reports.cases import CaseKind, Consent, Teller
 from bot.reports.facts import Facts
+from bot.reports.takeover import WhyEnded
 from bot.vocabulary import Language
 
 
@@ -120,6 +121,29 @@ class AnswerQuestion:
 
 
 @dataclass(frozen=True)
+class AllowTakeover:
+    """The author of a case allows the officer to write in this conversation, now."""
+
+    case_code: str
+
+
+@dataclass(frozen=True)
+class PassOn:
+    """While an officer writes in the conversation, a message goes to them and not to the bot; "": a photo or a file."""
+
+    case_code: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class EndTakeover:
+    """The officer writes in this conversation no more."""
+
+    case_code: str
+    why: WhyEnded
+
+
+@dataclass(frozen=True)
 class KeepEvidence:
     """What came along with the message is kept: with this case, or ("") with the report that is being told."""
 
@@ -172,6 +196,9 @@ CaseEffect = (
     | AddToCase
     | ShowQuestion
     | AnswerQuestion
+    | AllowTakeover
+    | PassOn
+    | EndTakeover
     | KeepEvidence
     | ChooseSecret
     | WithdrawCase

@@ -1,7 +1,7 @@
 """One turn of a conversation. Pure: no wording, no clock, no database; the same input gives the same turn.
 
 Order: danger before everything, then silence after STOP, then commands, then what the person was asked,
-then what the message means.
+then what the message means. While an officer writes in the conversation, what comes after commands goes to them.
 """
 
 from dataclasses import replace
@@ -20,6 +20,7 @@ from bot.conversation import (
     rating,
     report,
     report_evidence,
+    takeover,
 )
 from bot.conversation.callback import ASKED_WHEN
 from bot.conversation.effects import EraseContact, NoteProbe
@@ -27,28 +28,15 @@ from bot.conversation.report_facts import facts_of, tells_something
 from bot.conversation.report_sleep import asleep, without_silent
 from bot.conversation.state import ConversationState, Told
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
-from bot.reports.case_codes import read_code
+from bot.conversation.writer_language import follow_writer
 from bot.reports.cases import CaseKind
 from bot.understanding.circumstances import UNDER_18, audience_of, destination_of, is_writers_own
 from bot.understanding.model import Understanding
 from bot.understanding.probes import is_probe
 from bot.understanding.report_words import bare_greeting, tells_hours, tells_of_somebody_taken, wants_report
-from bot.understanding.short_answers import short_answer
-from bot.understanding.text import fold
-from bot.vocabulary import Command, Decision, Intent, Language, MessageLanguage
-
-_FOLLOWED = {
-    MessageLanguage.ID: Language.ID,
-    MessageLanguage.MKN: Language.ID,  # Kupang Malay is answered in plain Indonesian
-    MessageLanguage.AOZ: Language.AOZ,
-    MessageLanguage.EN: Language.EN,
-}
-_SAID_EVERYWHERE = frozenset({"hai", "hi", "halo", "helo", "hei", "hey"})
-"""Greetings that tell no language, though "hai" is a word of Uab Meto too."""
+from bot.vocabulary import Command, Decision, Intent
 
 _GRAVER = frozenset({Intent.ADD_TO_REPORT})
-_FOLLOW_FROM = 0.6
-"""Language confidence from which the conversation follows the writer; below, it keeps its language."""
 
 
 def take_turn(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
@@ -57,8 +45,19 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
 
 
 def _take_turn(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
-    state = _follow_writer(state.without_stale(message.received_at), understood)
+    state = follow_writer(state.without_stale(message.received_at), understood)
     state = without_silent(state, directory.reports, message.received_at)
+    joined = None if state.stopped else directory.takeover()
+    if joined is None:
+        return _by_itself(state, message, understood, directory)
+    passed_on = takeover.take(state, message, understood, joined)
+    if passed_on is not None:
+        return passed_on
+    return takeover.beside(message, understood, joined, _by_itself(state, message, understood, directory))
+
+
+def _by_itself(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
+    """Answer a message where no officer writes in the conversation."""
     cries = danger.is_emergency(understood) or (not (state.report or state.offer) and danger.may_be_held(understood))
     if cries and not _answers_us(state, message, understood):
         return danger_talk.answer(state, message, understood, directory)
@@ -85,19 +84,6 @@ def _answers_us(state: ConversationState, message: TurnMessage, understood: Unde
         return tells_hours(understood.text)
     told = offer.answers(state, understood) or report.answers(state, message, understood)
     return told or case_talk.answers(state, understood)
-
-
-def _follow_writer(state: ConversationState, understood: Understanding) -> ConversationState:
-    guess = understood.language
-    language = _FOLLOWED.get(guess.language)
-    # The letters of a case code are chance, and some look like English or Dawan.
-    if fold(understood.text).strip(" .!?") in _SAID_EVERYWHERE or read_code(understood.text).code:
-        return state
-    # The words we ask people to type are Indonesian, whatever they speak.
-    ours = understood.command is not None or short_answer(understood.text) is not None
-    if state.language_chosen or language is None or guess.confidence < _FOLLOW_FROM or (ours and state.greeted):
-        return state
-    return state.but(language=language)
 
 
 def _notice_circumstances(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation.case_talk import PHOTO
-from bot.conversation.effects import AddToCase, AlertDuty, KeepEvidence, SaveReport
+from bot.conversation.effects import AddToCase, AlertDuty, KeepEvidence, PassOn, SaveReport
 from bot.conversation.report_consent import PLACE
 from bot.conversation.report_questions import with_short_answer
 from bot.conversation.report_state import ReportTalk
@@ -54,12 +54,13 @@ def keep(turn: Turn, message: TurnMessage) -> Turn:
     if effect is None:
         return turn
     if message.has_refused:
-        said = (Reply(_REFUSED, turn.state.language),) if message.has_text and _is_calm(turn) else ()
+        asked = message.has_text or isinstance(_newest(turn), PassOn)
+        said = (Reply(_REFUSED, turn.state.language),) if asked and _is_calm(turn) else ()
         return Turn(turn.state, (*said, *turn.replies), turn.effects)
     state, replies = turn.state, turn.replies
     if state.report is not None and not isinstance(_newest(turn), AlertDuty):
         state = state.but(report=_with_evidence(state.report, message))
-    if message.has_text and _is_calm(turn):
+    if message.has_text and _is_calm(turn) and not isinstance(_newest(turn), PassOn):
         replies = (Reply(_KEPT, state.language), *replies)
     return Turn(state, replies, (*turn.effects, effect))
 
@@ -76,13 +77,15 @@ def _effect(turn: Turn) -> KeepEvidence | None:
             return KeepEvidence(code)
         case AddToCase(case_code=code, own_phone=own):
             return KeepEvidence(code, own)
+        case PassOn(case_code=code):
+            return KeepEvidence(code)
     if talk is not None and talk.wants == "addition":
         return KeepEvidence(talk.code, talk.own)
     return KeepEvidence(report.code) if report is not None else None
 
 
-def _newest(turn: Turn) -> SaveReport | AlertDuty | AddToCase | None:
-    made = [one for one in turn.effects if isinstance(one, SaveReport | AlertDuty | AddToCase)]
+def _newest(turn: Turn) -> SaveReport | AlertDuty | AddToCase | PassOn | None:
+    made = [one for one in turn.effects if isinstance(one, SaveReport | AlertDuty | AddToCase | PassOn)]
     return made[-1] if made else None
 
 

@@ -98,6 +98,18 @@ class KnownCase:
     question: str = ""
 
 
+@dataclass(frozen=True)
+class Takeover:
+    """An officer writes in this conversation, or was allowed to (``joined`` False): about the case with this code.
+
+    ``heard_at``: when the person last wrote in it, at first when they allowed it.
+    """
+
+    code: str
+    joined: bool
+    heard_at: datetime
+
+
 class Directory(Protocol):
     """What the engine needs to know about answers, without their wording, and about cases, without their content."""
 
@@ -120,6 +132,10 @@ class Directory(Protocol):
 
     def is_open(self, code: str) -> bool:
         """Tell whether a case is still worked on."""
+        ...
+
+    def takeover(self) -> Takeover | None:
+        """Return the officer's part in this conversation, None where the bot alone answers."""
         ...
 
     def tells_a_place(self, evidence: Sequence[UUID]) -> bool:

@@ -1,6 +1,7 @@
 """What an officer may ask the author of a case: fixed questions, whose reviewed texts keep to what was told.
 
 Nobody's own words go out: in them a name, a promise or the case itself could reach whoever holds the phone.
+``TAKEOVER`` asks whether an officer may write in the conversation now: after a yes they may, for a while.
 """
 
 from datetime import timedelta
@@ -29,6 +30,7 @@ class CaseQuestion(Word):
     SEEN = "seen"
     CALL = "call"
     NEWS = "news"
+    TAKEOVER = "takeover"
 
     @property
     def answer_key(self) -> str:
@@ -45,6 +47,7 @@ _TEXTS = {
     CaseQuestion.SEEN: "report_q_seen",
     CaseQuestion.CALL: "officer_q_call",
     CaseQuestion.NEWS: "officer_q_news",
+    CaseQuestion.TAKEOVER: "officer_q_takeover",
 }
 
 

@@ -6,6 +6,7 @@ the secret word on the phone the report came from; whoever else holds the phone 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -60,6 +61,7 @@ def ask(
     """
     now = clock.now()
     with case_of(store, code, officer, seen) as (session, case, officer_id):
+        refuse_unheld(case, officer_id, question)
         window, zone = ask_window(session, store.vault, case, now, between, template=template)
         add_question(session, case, question, officer_id, window, now, between=between)
         add_event(session, case, now, officer_actor(officer_id), "question_asked", question.value)
@@ -81,6 +83,12 @@ def ask_window(
             "WhatsApp takes a message only within 24 hours after theirs: call, or set TWILIO_NOTICE_CONTENT_SID"
         )
     return window, zone
+
+
+def refuse_unheld(case: Case, officer: UUID, question: CaseQuestion) -> None:
+    """Raise BadInputError where an officer wants to write to the author of a case that they do not have."""
+    if question is CaseQuestion.TAKEOVER and case.taken_by != officer:
+        raise BadInputError("take the case first: only who has it writes to the reporter")
 
 
 def _open_address(session: Session, vault: Vault, case: Case, now: datetime) -> str:

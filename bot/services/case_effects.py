@@ -11,6 +11,7 @@ from bot.clock import WITA
 from bot.conversation.effects import (
     AddToCase,
     AlertDuty,
+    AllowTakeover,
     AnswerQuestion,
     CallHuman,
     CaseEffect,
@@ -18,8 +19,10 @@ from bot.conversation.effects import (
     ConfirmDanger,
     CountWrongCode,
     DropWatch,
+    EndTakeover,
     KeepEvidence,
     NoteProbe,
+    PassOn,
     SaveReport,
     ShowQuestion,
     TakeCase,
@@ -32,6 +35,7 @@ from bot.reports.cases import NOTHING_ALLOWED, CaseKind
 from bot.reports.facts import NOTHING_TOLD, Facts
 from bot.services.answer_question import answer_question, show_question
 from bot.services.open_case import NewCase, open_case, update_case
+from bot.services.takeovers import allow_takeover, end_open_takeover
 from bot.services.tell_news import tell_news
 from bot.services.tell_officers import NOTHING_SET_UP, SetUp, look_again
 from bot.services.work_case import take_case, withdraw_case
@@ -42,6 +46,7 @@ from bot.store.evidence import note_evidence, tie_evidence
 from bot.store.inbox import read_message
 from bot.store.probes import note_probe
 from bot.store.tables.cases import Case
+from bot.store.takeovers import takeover_of
 from bot.store.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -51,7 +56,17 @@ CONFIRM_WITHIN = timedelta(minutes=10)
 
 
 _Change = (
-    UpdateReport | ConfirmDanger | AddToCase | ShowQuestion | AnswerQuestion | WithdrawCase | ChooseSecret | TakeCase
+    UpdateReport
+    | ConfirmDanger
+    | AddToCase
+    | ShowQuestion
+    | AnswerQuestion
+    | AllowTakeover
+    | PassOn
+    | EndTakeover
+    | WithdrawCase
+    | ChooseSecret
+    | TakeCase
 )
 
 
@@ -99,6 +114,8 @@ class Doing:
         if case is None:
             raise CorruptDataError("a conversation goes on about a case that is not there")
         match effect:
+            case AllowTakeover() | PassOn() | EndTakeover():
+                return self._take_over(case, effect)
             case UpdateReport(_, facts, consent):
                 told = update_case(self.session, self.vault, case, facts, consent, self.now, self.set_up)
                 return case.id if told else None
@@ -108,6 +125,13 @@ class Doing:
                 return self._add(case, text, own_phone=own)
             case AnswerQuestion(_, text):
                 return self._answer(case, text)
+            case _:
+                self._change_quietly(case, effect)
+        return None
+
+    def _change_quietly(self, case: Case, effect: ShowQuestion | WithdrawCase | ChooseSecret | TakeCase) -> None:
+        """Change what nobody is alerted of."""
+        match effect:
             case ShowQuestion():
                 show_question(self.session, case, self.now)
             case WithdrawCase():
@@ -116,7 +140,6 @@ class Doing:
                 case.secret_hash = self.author.word_keys(self.vault, word)[0]
             case TakeCase():
                 take_case(self.session, case, self.officer, self.now)
-        return None
 
     def _confirm(self, case: Case, facts: Facts) -> UUID | None:
         """Take another cry, or the answer that it is danger, into the case that began within the hour."""
@@ -131,8 +154,28 @@ class Doing:
         asker = answer_question(self.session, case, self.now, declined=not text)
         return self._tell_of_news(case, asker)
 
-    def _tell_of_news(self, case: Case, officer: UUID | None) -> UUID | None:
-        told = officer and tell_news(self.session, self.vault, case, officer, self.now, self.set_up)
+    def _take_over(self, case: Case, effect: AllowTakeover | PassOn | EndTakeover) -> UUID | None:
+        match effect:
+            case AllowTakeover():
+                return self._tell_of_news(case, allow_takeover(self.session, case, self.now), at_once=True)
+            case PassOn(_, text):
+                self._pass_on(case, text)
+            case EndTakeover(_, why):
+                end_open_takeover(self.session, case, self.now, why)
+        return None
+
+    def _pass_on(self, case: Case, text: str) -> None:
+        """Keep what was written to the officer: it is told like everything else, and nobody is alerted of it."""
+        row = takeover_of(self.session, case.id)
+        if row is not None:
+            row.heard_at, row.waits_since = self.now, row.waits_since or self.now
+        if text:
+            self._keep_addition(case, text, own_phone=True, takeover_id=row.id if row else None)
+
+    def _tell_of_news(self, case: Case, officer: UUID | None, *, at_once: bool = False) -> UUID | None:
+        if officer is None:
+            return None
+        told = tell_news(self.session, self.vault, case, officer, self.now, self.set_up, at_once=at_once)
         return case.id if told else None
 
     def _add(self, case: Case, text: str, *, own_phone: bool) -> UUID | None:
@@ -141,8 +184,9 @@ class Doing:
         add_event(self.session, case, self.now, "reporter" if own_phone else "somebody", "added", f"from {whose}")
         return self._tell_of_news(case, case.taken_by)
 
-    def _keep_addition(self, case: Case, text: str, *, own_phone: bool) -> None:
-        add_to_case(self.session, self.vault, case, self.message_id, text, self.now, own_phone=own_phone)
+    def _keep_addition(self, case: Case, text: str, *, own_phone: bool, takeover_id: UUID | None = None) -> None:
+        about = (self.session, self.vault, case, self.message_id, text, self.now)
+        add_to_case(*about, own_phone=own_phone, takeover_id=takeover_id)
         look_again(self.session, self.vault, case)
 
     def _keep_evidence(self, code: str, *, own_phone: bool) -> None:

@@ -114,14 +114,20 @@ def case_of(store: Store, code: str, officer: Who, seen: int | None = None) -> I
     where there is a newer one by now, nothing is done (ChangedMeanwhileError). Whoever was given it has got it by this.
     """
     with store.writing() as session:
-        row = active_officer(session, officer)
-        case = case_with_code(session, read_code(code).code)
-        if case is None or not may_see(store, session, case, row.id):
-            raise NotOpenError(_UNKNOWN, code)
+        case, officer_id = open_for(store, session, code, officer)
         refuse_moved(session, case, seen)
-        if case.assigned_at is not None and case.taken_by == row.id:
+        if case.assigned_at is not None and case.taken_by == officer_id:
             case.assigned_at = case.escalate_at = None
-        yield session, case, row.id
+        yield session, case, officer_id
+
+
+def open_for(store: Store, session: Session, code: str, officer: Who) -> tuple[Case, UUID]:
+    """Return a case, locked until the commit, and the officer it is open to. Raises BadInputError, and NotOpenError."""
+    row = active_officer(session, officer)
+    case = case_with_code(session, read_code(code).code)
+    if case is None or not may_see(store, session, case, row.id):
+        raise NotOpenError(_UNKNOWN, code)
+    return case, row.id
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from bot.conversation.state import ConversationState
 from bot.conversation.turn import Reply
 from bot.errors import BadInputError
 from bot.reports.case_questions import KNOCK, CaseQuestion
-from bot.services.ask_reporter import ask_window, whatsapp_until
-from bot.services.handle_case import Who, case_seen
+from bot.services.ask_reporter import ask_window, refuse_unheld, whatsapp_until
+from bot.services.handle_case import Who, active_officer, case_seen
 from bot.services.replies import Wording, compose
 from bot.store.engine import Store
 from bot.store.outbox import Content
@@ -54,6 +54,7 @@ def preview_question(
 ) -> QuestionPreview:
     """Return what asking would do; nothing is kept or sent. Raises BadInputError wherever ``ask`` does."""
     with case_seen(store, code, officer) as (session, case):
+        refuse_unheld(case, active_officer(session, officer).id, question)
         (send_at, send_before), zone = ask_window(session, store.vault, case, clock.now(), between, template=template)
         conversation = case.conversation_id
         if conversation is None:

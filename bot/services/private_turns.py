@@ -55,6 +55,7 @@ _PRIVATE_BEGINNINGS = (
     "callback_",
     "probe_",
     "officer_",
+    "takeover_",
     "offer_",
     "check_offer",
     "agency_",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.clock import WITA, Clock
 from bot.store.answer_desk import forget_trials
-from bot.store.cases import erase_ended
+from bot.store.case_erasure import erase_ended
 from bot.store.code_tries import forget_tries
 from bot.store.drafts import expire_drafts
 from bot.store.engine import Store

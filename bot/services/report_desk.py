@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from bot.answers.hotlines import Hotlines
 from bot.clock import WITA
-from bot.conversation.turn import KnownCase, ReportRules
+from bot.conversation.turn import KnownCase, ReportRules, Takeover
 from bot.messaging.address import phone_of
 from bot.recruiters.agency_rows import e164
 from bot.reports.case_codes import read_code
 from bot.reports.case_questions import CaseQuestion
 from bot.reports.cases import CaseState, PassTo
+from bot.reports.takeover import TakeoverState
+from bot.services.takeovers import why_over
 from bot.services.tell_officers import NOTHING_SET_UP, SetUp, route_of
 from bot.store.alerts import was_told
 from bot.store.case_questions import open_question
@@ -25,6 +27,7 @@ from bot.store.evidence import tells_a_place
 from bot.store.officers import has_reader, institutions_on_duty, officer_with_phone, officers_on_duty
 from bot.store.people import Recipient
 from bot.store.tables.cases import Case
+from bot.store.takeovers import takeover_in
 from bot.store.vault import Vault
 
 _OPEN = frozenset({CaseState.RECEIVED.value, CaseState.TAKEN.value, CaseState.PASSED_ON.value})
@@ -104,6 +107,14 @@ class CaseFinder:
         """Tell whether a case is still worked on."""
         case = case_with_code(self.session, code)
         return case is not None and case.state in _OPEN
+
+    def takeover(self) -> Takeover | None:
+        """Return the officer's part in this conversation, None where there is none, or its time is over."""
+        row = takeover_in(self.session, self.author.conversation_id)
+        if row is None or why_over(self.session, self.vault, row, self.now) is not None:
+            return None
+        code = self.session.get_one(Case, row.case_id).code
+        return Takeover(code, row.state == TakeoverState.JOINED.value, row.heard_at)
 
     def _may_try(self) -> bool:
         return may_try(self.session, self.author.keys(self.vault)[0], self.now.astimezone(WITA).date())

@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from bot.answers.directory import AnswerDirectory
-from bot.conversation.turn import CLOSED, KnownCase, ReportRules
+from bot.conversation.turn import CLOSED, KnownCase, ReportRules, Takeover
 from bot.recruiters.agencies import AgencyMatch, AgencyQuestion
 from bot.recruiters.agency_search import AgencyIndex
 
@@ -38,6 +38,10 @@ class Cases(Protocol):
         """Tell whether a case is still worked on."""
         ...
 
+    def takeover(self) -> Takeover | None:
+        """Return the officer's part in the sender's conversation."""
+        ...
+
 
 class NoCases:
     """No case at all: where nothing was ever reported."""
@@ -65,6 +69,10 @@ class NoCases:
     def is_open(self, code: str) -> bool:  # noqa: ARG002
         """Return False."""
         return False
+
+    def takeover(self) -> Takeover | None:
+        """Return none."""
+        return None
 
 
 @dataclass(frozen=True)
@@ -102,3 +110,7 @@ class TurnDirectory(AnswerDirectory):
     def is_open(self, code: str) -> bool:
         """Tell whether a case is still worked on."""
         return self.cases.is_open(code)
+
+    def takeover(self) -> Takeover | None:
+        """Return the officer's part in this conversation."""
+        return self.cases.takeover()

@@ -2,35 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from bot.errors import CorruptDataError, UnavailableError
 from bot.reports.case_codes import new_code
 from bot.reports.case_work import CHANGES
-from bot.reports.cases import NOTHING_ALLOWED, CaseKind, CaseState, Consent
-from bot.reports.facts import NOTHING_TOLD, Facts
+from bot.reports.cases import CaseKind, CaseState, Consent
+from bot.reports.facts import Facts
 from bot.store.case_figures import seal_figures
-from bot.store.case_places import forget_places
-from bot.store.case_work import forget_work
-from bot.store.evidence import drop_evidence_of
-from bot.store.recruiter_history import forget_reasons
-from bot.store.tables.cases import Case, CaseAddition, CaseEvent, CaseIntake, CaseRendering
-from bot.store.tables.messages import Message
-from bot.store.tables.probes import Probe
-from bot.store.tables.recruiters import RecruiterIdentity
+from bot.store.tables.cases import Case, CaseAddition, CaseEvent
 from bot.store.vault import Vault
 
 _FACTS, _CONSENT = TypeAdapter(Facts), TypeAdapter(Consent)
 _TRIES = 20
-CLOSED_KEPT = timedelta(days=365)
-WITHDRAWN_KEPT = timedelta(days=30)
-"""How long the content of a case is kept once it ended: our choice, until the task force sets its own."""
 
 
 def reporter_hashes(vault: Vault, address: str) -> list[bytes]:
@@ -169,14 +159,23 @@ def newest_change(session: Session, case_id: UUID) -> int:
 
 
 def add_to_case(
-    session: Session, vault: Vault, case: Case, message_id: UUID, text: str, now: datetime, *, own_phone: bool
+    session: Session,
+    vault: Vault,
+    case: Case,
+    message_id: UUID,
+    text: str,
+    now: datetime,
+    *,
+    own_phone: bool,
+    takeover_id: UUID | None = None,
 ) -> None:
-    """Keep what somebody adds; from another phone it waits until an officer accepts it.
+    """Keep what somebody adds; from another phone it waits until an officer accepts it. ``takeover_id``: see the table.
 
     It may name somebody: until the case is looked at again it is in nobody's list.
     """
     case.checked_no = 0
     row = CaseAddition(case_id=case.id, at=now, text_sealed=b"", own_phone=own_phone, message_id=message_id)
+    row.takeover_id = takeover_id
     row.text_sealed = vault.seal(CaseAddition.text_sealed, row.id, text)
     if own_phone:
         row.accepted_at = now
@@ -195,50 +194,6 @@ def open_cases(session: Session) -> list[Case]:
     """Return the cases somebody still has to work on, the one that must be acted on first at the top."""
     done = (CaseState.CLOSED.value, CaseState.WITHDRAWN.value)
     return list(session.scalars(select(Case).where(Case.state.not_in(done)).order_by(Case.act_by, Case.code)))
-
-
-def erase_ended(session: Session, vault: Vault, now: datetime) -> int:
-    """Erase what people told in cases that ended: taken back 30 days ago, closed a year ago. Return how many.
-
-    Code, level, regency and history stay: they tell of nobody.
-    """
-    ended = (Case.state == CaseState.CLOSED.value) & (Case.closed_at < now - CLOSED_KEPT)
-    taken_back = (Case.state == CaseState.WITHDRAWN.value) & (Case.closed_at < now - WITHDRAWN_KEPT)
-    rows = session.scalars(select(Case).where(ended | taken_back, Case.erased.is_(False))).all()
-    for case in rows:
-        seal_facts(vault, case, NOTHING_TOLD)
-        seal_consent(vault, case, NOTHING_ALLOWED)
-        case.conversation_id = case.message_id = case.reporter_key = case.secret_hash = None
-        case.erased = True
-        for table in (CaseAddition, CaseIntake, CaseRendering):
-            session.execute(delete(table).where(table.case_id == case.id))
-        drop_evidence_of(session, case.id, now)
-        forget_places(session, case.id)
-        forget_work(session, case.id)
-        if case.state == CaseState.WITHDRAWN.value:
-            session.execute(delete(RecruiterIdentity).where(RecruiterIdentity.case_id == case.id))
-            forget_reasons(session, case.id)
-    return len(rows)
-
-
-def forget_author(session: Session, conversation_id: UUID) -> None:
-    """Cut what leads from cases to a phone: the code no longer opens them from there, and no officer can write back.
-
-    The keyed hash of the address stays, so that the same phone never counts as two reporters.
-    """
-    session.execute(
-        update(Case)
-        .where(Case.conversation_id == conversation_id)
-        .values(conversation_id=None, message_id=None, secret_hash=None, forgotten=True)
-    )
-    own = select(Message.id).where(Message.conversation_id == conversation_id)
-    for table in (CaseAddition, Probe):
-        session.execute(
-            update(table)
-            .where(table.message_id.in_(own))
-            .values(message_id=None)
-            .execution_options(synchronize_session=False)
-        )
 
 
 def known_key(session: Session, keys: Sequence[bytes]) -> bytes:

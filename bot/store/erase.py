@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.store.cases import forget_author
+from bot.store.case_erasure import forget_author
 from bot.store.drafts import forget_drafts
 from bot.store.evidence import forget_sender_of_evidence
 from bot.store.outbox import OPEN_STATES

@@ -212,6 +212,12 @@ def was_given_up(session: Session, message_id: UUID) -> str:
     return (row.error_code or "failed") if row is not None and row.state == "failed" else ""
 
 
+def sending_states(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return how far these messages are; those that are gone are missing."""
+    rows = session.execute(select(OutboxMessage.id, OutboxMessage.state).where(OutboxMessage.id.in_(ids)))
+    return {row.id: row.state for row in rows}
+
+
 def is_taken(session: Session, provider_id: str | None, message_id: UUID) -> bool:
     """Tell whether another message of ours already has the provider's id."""
     other = exists().where(OutboxMessage.provider_id == provider_id, OutboxMessage.id != message_id)

@@ -8,8 +8,8 @@ from bot.answers.catalog import FRAMES
 from bot.vocabulary import Channel
 from tests.conversation.transcript import CATALOG, FOLDER, answers_of, player_of, read, texts_of
 
-_SAID_LATER = frozenset({"danger_passed", "officer_knock"})
-"""Said outside of any turn; see test_danger.py and test_officer_question.py in tests/reporting."""
+_SAID_LATER = frozenset({"danger_passed", "officer_knock", "takeover_joined", "takeover_waited"})
+"""Said outside of any turn; see test_danger.py, test_officer_question.py and test_takeover.py in tests/reporting."""
 
 _FILES = sorted(FOLDER.glob("*.toml"))
 

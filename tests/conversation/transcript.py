@@ -18,7 +18,7 @@ from bot.answers.filling import Context
 from bot.config import PROJECT
 from bot.conversation.engine import take_turn
 from bot.conversation.state import ConversationState
-from bot.conversation.turn import KnownCase, ReportRules, Turn, TurnMessage
+from bot.conversation.turn import KnownCase, ReportRules, Takeover, Turn, TurnMessage
 from bot.recruiters.agencies import AgencyList, AgencyRecord, AgencyStatus
 from bot.recruiters.agency_files import shipped_notices
 from bot.recruiters.agency_search import AgencyIndex
@@ -90,7 +90,8 @@ def _directory(transcript: dict[str, Any]) -> TurnDirectory:
     ``officers``: who may read a report ("coordinator" and the like); none, where it is missing. ``[[case]]``: cases
     that are there already, with ``code``, ``state``, ``own``, a secret ``word`` and what an officer asks (``asked``, an
     answer's key). ``place_in_photos``: every photo of
-    a report says where it was taken.
+    a report says where it was taken. ``[takeover]``: an officer writes in the conversation about the case ``code``, or
+    may (``joined`` false); the person wrote in it last at the beginning of the transcript.
     """
     records = [AgencyRecord(listed_in=AgencyList.REGISTER, **_record(row)) for row in transcript.get("register", [])]
     agencies = AgencyIndex([*records, *shipped_notices().values()]) if records else DIRECTORY.agencies
@@ -101,7 +102,7 @@ def _directory(transcript: dict[str, Any]) -> TurnDirectory:
         CONTEXT,
         agencies,
         rules,
-        ListedCases(transcript.get("case", []), transcript.get("place_in_photos", False)),
+        ListedCases(transcript.get("case", []), transcript.get("place_in_photos", False), transcript.get("takeover")),
     )
 
 
@@ -111,6 +112,7 @@ class ListedCases:
 
     rows: list[dict[str, Any]]
     place_in_photos: bool = False
+    joined: dict[str, Any] | None = None
 
     def tells_a_place(self, evidence: Sequence[UUID]) -> bool:
         """Tell whether the photos say where they were taken."""
@@ -131,6 +133,10 @@ class ListedCases:
     def is_open(self, code: str) -> bool:
         """Tell whether a case is still worked on; every case of a script is."""
         return bool(code)
+
+    def takeover(self) -> Takeover | None:
+        """Return the officer's part in the conversation."""
+        return Takeover(self.joined["code"], self.joined.get("joined", True), NOON) if self.joined else None
 
     def may_take(self, code: str) -> bool:
         """Tell whether the sender is an officer who was told of it."""

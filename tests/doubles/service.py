@@ -64,6 +64,7 @@ def work(runtime: Runtime) -> None:
     runtime.escalation.work()
     publish_due(editing_of(runtime))
     runtime.knocker.work()
+    runtime.takeover_watch.work()
     with runtime.store.reading() as session:
         due = cases_with_alerts_due(session, runtime.clock.now())
     for case_id in due:

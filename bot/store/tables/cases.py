@@ -128,7 +128,10 @@ class CaseEvent(Base, kw_only=True):
 
 
 class CaseAddition(Base, kw_only=True):
-    """What was added to a case later. From another phone it counts only once an officer accepted it."""
+    """What was added to a case later. From another phone it counts only once an officer accepted it.
+
+    ``takeover_id``: it was written to an officer in the conversation.
+    """
 
     __tablename__ = "case_additions"
     __table_args__ = (Index(None, "case_id"),)
@@ -143,6 +146,7 @@ class CaseAddition(Base, kw_only=True):
     )
     accepted_at: Mapped[datetime | None] = mapped_column(default=None)
     accepted_by: Mapped[str] = mapped_column(String(80), default="")
+    takeover_id: Mapped[UUID | None] = mapped_column(default=None)
 
 
 class CaseIntake(Base, kw_only=True):
