@@ -108,6 +108,12 @@ def read_conversation(store: Store, clock: Clock, code: str, officer: Who) -> Co
     return shown[0]
 
 
+def glance(store: Store, clock: Clock, code: str, officer: Who) -> ConversationView:
+    """Return how far it is, without a line of it: for the page of a case whose opening was noted."""
+    with case_seen(store, code, officer) as (session, case):
+        return _view(store, session, case, officer, clock.now(), lines=False)
+
+
 def open_talks(store: Store, clock: Clock, officer: UUID) -> tuple[OpenTalk, ...]:
     """Return the officer's conversations that are not over, whoever waits longest first. Nothing of them is told."""
     now = clock.now()
@@ -124,11 +130,14 @@ def open_talks(store: Store, clock: Clock, officer: UUID) -> tuple[OpenTalk, ...
         )
 
 
-def _view(store: Store, session: Session, case: Case, officer: Who, now: datetime) -> ConversationView:
+def _view(
+    store: Store, session: Session, case: Case, officer: Who, now: datetime, *, lines: bool = True
+) -> ConversationView:
     names = {row.id: row.name for row in all_officers(session)}
     reader, vault = active_officer(session, officer).id, store.vault
     parts = tuple(
-        _part(store, session, case, row, names, reader, now) for row in reversed(takeovers_of(session, case.id))
+        _part(store, session, case, row, names, reader, now, lines=lines)
+        for row in reversed(takeovers_of(session, case.id))
     )
     channel = recipient(session, vault, case.conversation_id).channel if case.conversation_id else None
     return ConversationView(case.code, channel, parts)
@@ -142,12 +151,14 @@ def _part(
     names: Mapping[UUID, str],
     reader: UUID,
     now: datetime,
+    *,
+    lines: bool,
 ) -> ShownTakeover:
     open_ = row.ended_at is None and why_over(session, store.vault, row, now) is None
-    lines = sorted(_lines(store, session, case, row), key=lambda line: line.at)
+    shown = sorted(_lines(store, session, case, row), key=lambda line: line.at) if lines else []
     hidden = 0
     if not (open_ and row.officer_id == reader):
-        lines, hidden = _masked(lines, facts_of(store.vault, case))
+        shown, hidden = _masked(shown, facts_of(store.vault, case))
     return ShownTakeover(
         officer=names.get(row.officer_id, ""),
         mine=row.officer_id == reader,
@@ -156,7 +167,7 @@ def _part(
         ended_at=row.ended_at,
         why=row.why,
         holds_until=pace_of(row).ends_at() if open_ else None,
-        lines=tuple(lines),
+        lines=tuple(shown),
         hidden=hidden,
     )
 

@@ -14,7 +14,8 @@ from bot.services.ask_reporter import ask
 from bot.services.close_case import close
 from bot.services.handle_case import take
 from bot.services.join_takeover import hand_back, join, write
-from bot.services.read_takeover import OFFICER, PERSON, ConversationView, open_talks, read_conversation
+from bot.services.read_takeover import OFFICER, PERSON, ConversationView, glance, open_talks, read_conversation
+from bot.services.takeover_words import preview_words
 from bot.store.cases import additions_of
 from bot.store.tables.cases import CaseAlert, CaseEvent
 from bot.store.tables.messages import OutboxMessage
@@ -317,6 +318,20 @@ def test_afterwards_names_are_masked_and_looking_is_noted(desk: Desk) -> None:
     assert "Yuliana" not in view.parts[0].lines[0].text
     assert view.parts[0].hidden > 0
     assert len([one for one in rows(desk.runtime, CaseEvent) if one.event == "opened_by"]) == len(opened) + 1
+
+
+def test_looking_at_the_case_and_typing_change_nothing(desk: Desk) -> None:
+    code = joined(desk)
+    desk.say("saya Yuliana di rumah")
+    store, clock = desk.runtime.store, desk.runtime.clock
+    looked = glance(store, clock, code, PETRUS).newest
+    assert looked is not None
+    assert (looked.live, looked.lines) == (True, ())
+    assert preview_words(store, desk.runtime.wording, code, PETRUS, "x" * 161).size.count == 2
+    (talk,) = open_talks(store, clock, desk.officers[PETRUS])
+    assert (talk.joined, talk.unanswered) == (True, True)
+    assert open_talks(store, clock, desk.officers[MARIA]) == ()
+    assert rows(desk.runtime, TakeoverLine) == []
 
 
 def test_no_alert_is_sent_for_every_line(desk: Desk) -> None:

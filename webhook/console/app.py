@@ -16,6 +16,7 @@ from webhook.console import (
     case_notes,
     case_work,
     cases,
+    conversation,
     export,
     home,
     hotlines,
@@ -64,7 +65,7 @@ def create_app(runtime: Runtime) -> Flask:
     guard(app)
     status.attach_probe(app, runtime)
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
-    of_cases = (oral, export, card, cases, case_work, case_notes, recruiter_acts)
+    of_cases = (oral, export, card, cases, case_work, case_notes, conversation, recruiter_acts)
     of_answers = (answers, answer_files, hotlines, answer_editor, answer_review)
     of_models = (learning, learning_jobs, models)
     others = (health, htmx, home, overview, audit, account, staff, invitation, simulator, status)

@@ -12,6 +12,7 @@ from bot.clock import WITA
 from bot.store.outbox import OPEN_STATES
 from bot.store.talks import Line
 from bot.vocabulary import Channel, Language
+from webhook.console.work_words import SENDING_WORDS
 
 WAITING = timedelta(seconds=20)
 """How long the page expects an answer: people get theirs within a few seconds, the worker's sweep comes every 10."""
@@ -20,16 +21,6 @@ _LANGUAGES = {
     Language.ID.value: "Indonesia",
     Language.AOZ.value: "bahasa Timor (Uab Meto)",
     Language.EN.value: "Inggris",
-}
-_STATES = {
-    "queued": "menunggu dikirim",
-    "sending": "sedang dikirim",
-    "maybe_sent": "mungkin terkirim, sedang dicek",
-    "accepted": "diterima pengirim",
-    "sent": "terkirim",
-    "delivered": "sampai",
-    "read": "dibaca",
-    "failed": "gagal dikirim",
 }
 _BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
 """WhatsApp's *bold*: the marks touch the words they embrace, within one line."""
@@ -101,7 +92,7 @@ def _bubble(line: Line, channel: Channel, at: datetime, day: str) -> Bubble:
         return Bubble(False, html, time, cost, day)
     content = line.content
     cost = (f"{content.segments} SMS",) if sms else ()
-    notes = (_LANGUAGES.get(content.language, content.language), *cost, _STATES.get(line.state, line.state))
+    notes = (_LANGUAGES.get(content.language, content.language), *cost, SENDING_WORDS.get(line.state, line.state))
     return Bubble(True, html, time, notes, day, line.state == "failed", content.language)
 
 

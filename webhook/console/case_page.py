@@ -15,6 +15,7 @@ from bot.reports.cases import CaseState, Level
 from bot.reports.map_places import HEIGHT, WIDTH
 from bot.services.preview_question import QuestionPreview
 from bot.services.read_case import CaseView, read_case
+from bot.services.read_takeover import glance
 from bot.services.read_work import read_work
 from bot.services.show_recruiter import show_if_any
 from bot.vocabulary import Language
@@ -55,6 +56,7 @@ def case_page(
         problem=problem,
         address=address,
         preview=preview,
+        talk=glance(runtime.store, runtime.clock, code, officer()),
         questions=list(CaseQuestion),
         facts=[(label, values) for _, label, values in shown_facts(case)],
         flags=flags,

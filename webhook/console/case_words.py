@@ -55,6 +55,10 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "question_answered": "pertanyaan dijawab",
         "question_declined": "pertanyaan dilewati",
         "question_over": "pertanyaan berakhir",
+        "takeover_allowed": "pelapor mengizinkan petugas menulis langsung",
+        "takeover_joined": "petugas masuk ke percakapan",
+        "takeover_ended": "percakapan kembali ke mesin",
+        "takeover_missed": "izin menulis langsung berakhir",
         "unsealed_address": "nomor pelapor dibuka",
         "unsealed_story": "nama dan nomor dalam cerita dibuka",
         "exported": "diekspor",
@@ -71,6 +75,7 @@ QUESTION_WORDS: Mapping[str, str] = MappingProxyType(
         "seen": "Apa yang dilihat sendiri?",
         "call": "Bolehkah petugas menelepon?",
         "news": "Ada kabar baru?",
+        "takeover": "Bolehkah saya menulis langsung di percakapan ini, sekarang?",
     }
 )
 QUESTION_STATE_WORDS: Mapping[str, str] = MappingProxyType(

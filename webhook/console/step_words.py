@@ -13,6 +13,7 @@ from webhook.console.work_words import (
     OUTCOME_WORDS,
     REFERRAL_STATE_WORDS,
     SHARED_WORDS,
+    WHY_ENDED_WORDS,
 )
 from webhook.runtime import get_runtime
 
@@ -53,6 +54,8 @@ _OF_STEPS: Mapping[str, _Tables] = MappingProxyType(
         "evidence_opened": (FILE_WORDS,),
         "closed": (OUTCOME_WORDS,),
         "passed_on": (INSTITUTION_WORDS, SHARED_WORDS, OFFICE_WORDS),
+        "takeover_ended": (WHY_ENDED_WORDS,),
+        "takeover_missed": (WHY_ENDED_WORDS,),
         "referred": (REFERRAL_STATE_WORDS,),
         "referral_changed": (REFERRAL_STATE_WORDS,),
     }

@@ -38,4 +38,44 @@ INSTITUTION_WORDS: Mapping[str, str] = MappingProxyType(
     {"coordinator": "koordinator provinsi", "ngo": "LSM pendamping", "bp3mi": "BP3MI", "police": "polisi"}
 )
 OFFICE_WORDS: Mapping[str, str] = MappingProxyType({"office": "kantor yang ditulis petugas"})
-WORK_WORDS = (OUTCOME_WORDS, TASK_STATE_WORDS, REFERRAL_STATE_WORDS, SHARED_WORDS, INSTITUTION_WORDS, OFFICE_WORDS)
+SENDING_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "queued": "menunggu dikirim",
+        "sending": "sedang dikirim",
+        "maybe_sent": "mungkin terkirim, sedang dicek",
+        "accepted": "diterima pengirim",
+        "sent": "terkirim",
+        "delivered": "sampai",
+        "read": "dibaca",
+        "failed": "gagal dikirim",
+    }
+)
+WHY_ENDED_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "officer": "dikembalikan oleh petugas",
+        "person": "diakhiri oleh pelapor",
+        "other_hands": "mungkin orang lain yang memegang HP: ia menyapa seperti baru, atau bertanya siapa yang melapor",
+        "nobody_came": "petugas tidak masuk dalam 30 menit",
+        "unanswered": "petugas tidak membalas dalam 10 menit",
+        "silence": "pelapor diam 30 menit",
+        "case": "kasusnya pindah tangan atau ditutup",
+        "stopped": "pelapor tidak mau pesan lagi, atau menghapus datanya",
+    }
+)
+HINT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "reveals": "Kata ini memberi tahu pembaca bahwa ada laporan:",
+        "promises": "Kata ini bisa dibaca sebagai janji:",
+    }
+)
+WORK_WORDS = (
+    OUTCOME_WORDS,
+    TASK_STATE_WORDS,
+    REFERRAL_STATE_WORDS,
+    SHARED_WORDS,
+    INSTITUTION_WORDS,
+    OFFICE_WORDS,
+    SENDING_WORDS,
+    WHY_ENDED_WORDS,
+    HINT_WORDS,
+)

@@ -24,6 +24,8 @@ FORM = {
     "catatan": "catatan",
     "tugas": "tugas",
     "percaya": "ya",
+    "teks": "selamat sore",
+    "kiriman": uuid4().hex,
 }
 
 
