@@ -39,6 +39,7 @@ def set_up_languages(app: Flask, security: Security) -> None:
         theirs.cache[language, theirs.domain[0]] = translations
     app.context_processor(lambda: {"language": str(get_locale() or "id"), "languages": LANGUAGES})
     app.add_template_filter(_wita, "wita")
+    app.add_template_filter(_hour, "jam")
     app.register_blueprint(blueprint)
 
 
@@ -65,6 +66,11 @@ def _chosen() -> str:
 def _wita(moment: datetime) -> str:
     """Return a time as officers read it."""
     return f"{moment.astimezone(WITA):%d-%m-%Y %H.%M} WITA"
+
+
+def _hour(moment: datetime) -> str:
+    """Return the time of a day that is plain from what stands around it."""
+    return f"{moment.astimezone(WITA):%H.%M} WITA"
 
 
 def _read(language: str) -> Translations:
