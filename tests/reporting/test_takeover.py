@@ -1,5 +1,6 @@
 """An officer writes in a reporter's conversation: only after their yes there and then, and never for long."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -15,12 +16,14 @@ from bot.services.close_case import close
 from bot.services.handle_case import take
 from bot.services.join_takeover import hand_back, join, write
 from bot.services.read_takeover import OFFICER, PERSON, ConversationView, glance, open_talks, read_conversation
+from bot.services.rehearse import work_off_turns
 from bot.services.takeover_words import preview_words
 from bot.store.cases import additions_of
 from bot.store.tables.cases import CaseAlert, CaseEvent
 from bot.store.tables.messages import OutboxMessage
 from bot.store.tables.takeovers import TakeoverLine, TakeoverRow
-from tests.doubles.service import rows
+from tests.doubles.service import deliver, rows
+from tests.factories import make_inbound
 from tests.reporting.desk import DUTY_TTS, Desk
 from tests.reporting.test_officer_question import until
 
@@ -362,3 +365,38 @@ def test_the_yes_can_be_given_again(desk: Desk) -> None:
     ask_again(desk, code)
     assert enter(desk, code) == [JOINED]
     assert len(seen(desk, code).parts) == 2
+
+
+def test_one_form_sent_by_many_at_once_goes_out_once(desk: Desk) -> None:
+    code, line = joined(desk), uuid4()
+    before = len(desk.people.texts)
+
+    def send(_number: int) -> None:
+        write(desk.runtime.acting, desk.runtime.wording, code, PETRUS, line, CALM)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(send, range(8)))
+    desk.later(seconds=1)
+    assert desk.people.texts[before:] == [CALM]
+
+
+def test_words_written_while_the_person_erases_everything_never_follow(desk: Desk) -> None:
+    code = joined(desk)
+    officer_says(desk, code, CALM)
+    before = len(desk.people.texts)
+
+    def send(number: int) -> bool:
+        try:
+            write(desk.runtime.acting, desk.runtime.wording, code, PETRUS, uuid4(), f"Halo {number}")
+        except BadInputError:
+            return False
+        return True
+
+    deliver(desk.runtime, make_inbound("HAPUS"))
+    with ThreadPoolExecutor(4) as pool:
+        erased = pool.submit(work_off_turns, desk.runtime.store, desk.runtime.clock, desk.runtime.turn_taker)
+        list(pool.map(send, range(12)))
+        erased.result()
+    desk.later(seconds=1)
+    assert [text for text in desk.people.texts[before:] if text.startswith("Halo")] == []
+    assert send(99) is False
