@@ -38,7 +38,8 @@ class ToldPart:
 
     ``waits``: it came from another phone and no officer accepted it yet. ``marks``: where its red flags stand.
     ``foreign``: it seems not to be Indonesian, so that somebody may want to write down what it says.
-    ``indonesian``: what an officer wrote down, "" for nothing yet; ``by``: who. ``hidden``: how many pieces of
+    ``indonesian``: what an officer wrote down, "" for nothing yet; ``by``: who. ``to_officer``: it was written to an
+    officer in the conversation. ``hidden``: how many pieces of
     ``text`` and ``indonesian`` are masked, ``meaning_masked``: whether some of the latter are.
     """
 
@@ -51,6 +52,7 @@ class ToldPart:
     marks: tuple[SignSpan, ...]
     indonesian: str
     by: str
+    to_officer: bool = False
     hidden: int = 0
     meaning_masked: bool = False
 
@@ -59,10 +61,17 @@ def told_parts(
     session: Session, vault: Vault, case: Case, facts: Facts, names: Mapping[UUID, str]
 ) -> tuple[ToldPart, ...]:
     """Return all that was told, in order. ``names``: of officers by their ids."""
-    told: list[tuple[str, datetime | None, bool]] = [(text, None, False) for text in facts.story]
-    told += [(text, row.at, row.accepted_at is None) for row, text in additions_of(session, vault, case.id)]
-    written = renderings_of(session, vault, case.id, [text for text, _, _ in told])
-    return tuple(_part(vault, text, at, waits, written.get(text), names) for text, at, waits in told)
+    begun = [(text, None, False, False) for text in facts.story]
+    added = [
+        (text, row.at, row.accepted_at is None, row.takeover_id is not None)
+        for row, text in additions_of(session, vault, case.id)
+    ]
+    told: list[tuple[str, datetime | None, bool, bool]] = [*begun, *added]
+    written = renderings_of(session, vault, case.id, [text for text, *_ in told])
+    return tuple(
+        replace(_part(vault, text, at, waits, written.get(text), names), to_officer=to_officer)
+        for text, at, waits, to_officer in told
+    )
 
 
 def mask_part(part: ToldPart, facts: Facts) -> ToldPart:

@@ -15,6 +15,7 @@ from bot.services.ask_reporter import ask
 from bot.services.close_case import close
 from bot.services.handle_case import take
 from bot.services.join_takeover import hand_back, join, write
+from bot.services.purge import purge_reports
 from bot.services.read_takeover import OFFICER, PERSON, ConversationView, glance, open_talks, read_conversation
 from bot.services.rehearse import work_off_turns
 from bot.services.takeover_words import preview_words
@@ -335,6 +336,17 @@ def test_looking_at_the_case_and_typing_change_nothing(desk: Desk) -> None:
     assert (talk.joined, talk.unanswered) == (True, True)
     assert open_talks(store, clock, desk.officers[MARIA]) == ()
     assert rows(desk.runtime, TakeoverLine) == []
+
+
+def test_it_goes_with_what_the_case_tells(desk: Desk) -> None:
+    code = joined(desk)
+    officer_says(desk, code, CALM)
+    desk.say("baik kaka")
+    close(desk.runtime.acting, code, PETRUS, Outcome.SAFE, "sudah aman")
+    desk.later(minutes=1)
+    desk.runtime.clock.advance(timedelta(days=366))
+    purge_reports(desk.runtime.store, desk.runtime.clock)
+    assert (rows(desk.runtime, TakeoverRow), rows(desk.runtime, TakeoverLine)) == ([], [])
 
 
 def test_no_alert_is_sent_for_every_line(desk: Desk) -> None:
