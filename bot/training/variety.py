@@ -7,7 +7,7 @@ forms of address taken out) may serve three times.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,25 +53,44 @@ def pieces(text: str) -> frozenset[str]:
 
 
 def twins(examples: Sequence[Example]) -> Iterator[Twins]:
-    """Yield every pair of near twins among the sentences, whatever their intent or language.
+    """Yield every pair of near twins among the sentences, whatever their intent or language, in order of the second.
 
-    A pair of share 0.8 has at least one sequence in common among the rarest third of either, so only
-    sentences that meet there are compared.
+    Prefix filtering (Bayardo, Ma and Srikant 2007): two sentences of share 0.8 have a sequence in common among the
+    rarest fifth of the shorter one and the rarest third of the longer one, so only those that meet there are compared.
     """
-    found = [pieces(example.text) for example in examples]
-    rarity = Counter(piece for one in found for piece in one)
-    met: dict[str, list[int]] = defaultdict(list)
-    for place, one in enumerate(found):
-        rarest = sorted(one, key=lambda piece: (rarity[piece], piece))
-        rarest = rarest[: len(one) - ceil(len(one) * _SMALLEST) + 1]
-        alike = range(ceil(len(one) * _SMALLEST), int(len(one) / _SMALLEST) + 1)
-        candidates = {other for piece in rarest for other in met[piece] if len(found[other]) in alike}
-        for other in sorted(candidates):
-            share = 2 * len(one & found[other]) / (len(one) + len(found[other]))
+    ranked = _ranked([pieces(example.text) for example in examples])
+    held = [frozenset(one) for one in ranked]
+    met: dict[int, deque[int]] = defaultdict(deque)
+    pairs: list[tuple[int, int, float]] = []
+    for place in sorted(range(len(ranked)), key=lambda at: len(ranked[at])):
+        one, size = ranked[place], len(ranked[place])
+        smallest = _at_least(size, _SMALLEST)
+        candidates: set[int] = set()
+        for piece in one[: size - smallest + 1]:
+            shorter = met[piece]
+            while shorter and len(ranked[shorter[0]]) < smallest:
+                shorter.popleft()
+            candidates.update(shorter)
+        for other in candidates:
+            share = 2 * len(held[place] & held[other]) / (size + len(ranked[other]))
             if share >= TWIN_SHARE:
-                yield Twins(examples[other], examples[place], share)
-        for piece in rarest:
+                pairs.append((max(place, other), min(place, other), share))
+        for piece in one[: size - _at_least(size, TWIN_SHARE) + 1]:
             met[piece].append(place)
+    for second, first, share in sorted(pairs):
+        yield Twins(examples[first], examples[second], share)
+
+
+def _at_least(size: int, share: float) -> int:
+    """Return the smallest number that is at least a share of a size; a product a hair too large must not raise it."""
+    return ceil(size * share - 1e-9)
+
+
+def _ranked(found: Sequence[frozenset[str]]) -> list[list[int]]:
+    """Return the sequences of each sentence as numbers, the rarest of all first."""
+    rarity = Counter(piece for one in found for piece in one)
+    ranks = {piece: rank for rank, piece in enumerate(sorted(rarity, key=lambda piece: (rarity[piece], piece)))}
+    return [sorted(ranks[piece] for piece in one) for one in found]
 
 
 def mould(example: Example) -> str:

@@ -1,6 +1,7 @@
 from pathlib import Path
+from random import Random
 
-from bot.training.variety import MOST_PER_MOULD, TWIN_SHARE, mould, twins, worn_moulds
+from bot.training.variety import MOST_PER_MOULD, TWIN_SHARE, mould, pieces, twins, worn_moulds
 from bot.understanding.examples import Example, LabelledEntity, read_examples
 
 NLU_DATA = Path(__file__).resolve().parents[2] / "nlu_data"
@@ -22,6 +23,22 @@ def test_other_words_in_the_same_order_are_another_sentence() -> None:
 def test_twins_are_found_across_languages_and_intents() -> None:
     pair = [_example("paspor saya ditahan majikan di johor"), Example("pspor sy ditahan majikan di johor", "x", "mkn")]
     assert len(list(twins(pair))) == 1
+
+
+def test_every_pair_is_found_that_comparing_all_with_all_finds() -> None:
+    random = Random(3)
+    words = "brp biaya ke malaysia paspor saya ditahan majikan mau kerja di johor om beni ajak adik siapa bayar".split()
+    made = [_example(" ".join(random.choices(words, k=random.randint(1, 7)))) for _ in range(400)]
+    held = [pieces(example.text) for example in made]
+    wanted = {
+        (first, second)
+        for second in range(len(made))
+        for first in range(second)
+        if 2 * len(held[first] & held[second]) / (len(held[first]) + len(held[second])) >= TWIN_SHARE
+    }
+    places = {id(example): place for place, example in enumerate(made)}
+    assert wanted
+    assert {(places[id(pair.first)], places[id(pair.second)]) for pair in twins(made)} == wanted
 
 
 def test_a_mould_is_what_stays_when_names_places_figures_and_relatives_go() -> None:
