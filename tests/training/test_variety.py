@@ -27,7 +27,26 @@ def test_twins_are_found_across_languages_and_intents() -> None:
 
 def test_every_pair_is_found_that_comparing_all_with_all_finds() -> None:
     random = Random(3)
-    words = "brp biaya ke malaysia paspor saya ditahan majikan mau kerja di johor om beni ajak adik siapa bayar".split()
+    words = [
+        "brp",
+        "biaya",
+        "ke",
+        "malaysia",
+        "paspor",
+        "saya",
+        "ditahan",
+        "majikan",
+        "mau",
+        "kerja",
+        "di",
+        "johor",
+        "om",
+        "beni",
+        "ajak",
+        "adik",
+        "siapa",
+        "bayar",
+    ]
     made = [_example(" ".join(random.choices(words, k=random.randint(1, 7)))) for _ in range(400)]
     held = [pieces(example.text) for example in made]
     wanted = {
