@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import PROJECT
+from tests.doubles.warm_bot import run_warm
 from tests.factories import DATA_KEYS
 
-_BOT = [sys.executable, "-c", "from bot.cli.main import main; main()"]
+_BOT = Path(sys.executable).parent / "bot"
+"""As it is installed; the other tests have it run_warm."""
 
 
 @pytest.fixture
@@ -23,16 +24,12 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def run(environment: dict[str, str], *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
     """Run the bot command."""
-    return subprocess.run(
-        [*_BOT, *arguments],
-        check=False,
-        cwd=PROJECT,
-        env=environment,
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    return run_warm(arguments, environment, given)
+
+
+def test_the_command_itself_starts(environment: dict[str, str]) -> None:
+    done = subprocess.run([_BOT, "--help"], env=environment, capture_output=True, text=True, check=True, timeout=60)
+    assert "Safe-migration advice" in done.stdout
 
 
 def script(tmp_path: Path, *steps: dict[str, object]) -> str:
