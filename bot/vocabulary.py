@@ -1,8 +1,10 @@
 """Words that every part of the service agrees on. Standard library only, valid on Python 3.10.
 
 Intent names, commands and languages are fixed by the project's design; deployments and evaluation sets rely on them.
+Topics that admins add in the console have names of their own shape, which no fixed intent has.
 """
 
+import re
 from enum import Enum
 
 
@@ -76,7 +78,7 @@ class Kind(Word):
 
 
 class Intent(Word):
-    """What a person wants with one message."""
+    """What a person wants with one message. ``ADDED_TOPIC``: a topic that admins added; its key says which."""
 
     GREET = "greet"
     GOODBYE = "goodbye"
@@ -134,6 +136,7 @@ class Intent(Word):
     ASK_REPATRIATION = "ask_repatriation"
     ASK_REINTEGRATION = "ask_reintegration"
     ASK_HOTLINE = "ask_hotline"
+    ADDED_TOPIC = "added_topic"
 
     @property
     def kind(self) -> Kind:
@@ -141,6 +144,21 @@ class Intent(Word):
         if self in _TALK:
             return Kind.TALK
         return Kind.FLOW if self in _FLOW else Kind.FAQ
+
+
+FIXED_INTENTS = tuple(intent for intent in Intent if intent is not Intent.ADDED_TOPIC)
+"""The intents that every installation has, each under the one name that its training sentences bear too."""
+
+TOPIC_PREFIX = "topic_"
+LONGEST_TOPIC = 40
+"""Characters of a topic's key."""
+
+_TOPIC = re.compile(rf"{TOPIC_PREFIX}[a-z0-9]+(?:_[a-z0-9]+)*")
+
+
+def is_topic(name: object) -> bool:
+    """Tell whether a name has the shape of an added topic's key, which is its answer's key and its intent's name."""
+    return isinstance(name, str) and len(name) <= LONGEST_TOPIC and _TOPIC.fullmatch(name) is not None
 
 
 _TALK = frozenset(

@@ -42,7 +42,7 @@ def print_details(results: Sequence[Result]) -> None:
             :WORST_SHOWN
         ]
         print(f"lowest F1, {language}: " + ", ".join(f"{intent} {f1:.2f}" for intent, f1 in worst))
-    pairs = Counter((r.example.intent, r.understood.intent.value) for r in results if not r.right)
+    pairs = Counter((r.example.intent, r.understood.name) for r in results if not r.right)
     print("confused most: " + ", ".join(f"{a} as {b} {n}" for (a, b), n in pairs.most_common(PAIRS_SHOWN)))
 
 
@@ -51,7 +51,7 @@ def print_wrong(results: Sequence[Result]) -> None:
     for result in results:
         if not result.right:
             example, understood = result.example, result.understood
-            chosen = f"{understood.intent} {understood.confidence:.2f} {understood.decision}"
+            chosen = f"{understood.name} {understood.confidence:.2f} {understood.decision}"
             print(f"  {example.language} {example.intent} -> {chosen}: {example.text}")
 
 

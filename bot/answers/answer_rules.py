@@ -18,7 +18,7 @@ from bot.answers.reading_level import hard_to_read
 from bot.answers.sms import outside_gsm7, segments
 from bot.answers.variant_rules import variant_findings
 from bot.answers.wording_rules import promises, states_figures, typed_numbers
-from bot.vocabulary import Channel, Intent, Kind, Language
+from bot.vocabulary import FIXED_INTENTS, Channel, Kind, Language, is_topic
 
 LABEL_SEPTETS = 24
 SHORT_SEPTETS = 160
@@ -51,7 +51,7 @@ _MANY_NUMBERS = "carries {count} phone numbers; at most {most} can be remembered
 _TYPED_NUMBER = 'has a typed phone number ("{begins}..."); use {{hotline:ID}} or {{number:ID}}'
 _LONG_EMERGENCY = "needs {count} SMS in {language}; at most 2"
 
-FAQ_KEYS = frozenset(intent.value for intent in Intent if intent.kind is Kind.FAQ)
+FAQ_KEYS = frozenset(intent.value for intent in FIXED_INTENTS if intent.kind is Kind.FAQ)
 _WAY_ON = re.compile(r"\bLAGI\b[^.!?]*[.!?]?\s*$")
 
 
@@ -91,8 +91,8 @@ def _longest_parts(catalog: Catalog) -> tuple[str, ...]:
 
 
 def is_question(answer: Answer) -> bool:
-    """Return whether an answer, or the one it is a variant of, answers a question (an ``faq`` intent)."""
-    return answer.question in FAQ_KEYS
+    """Return whether an answer, or the one it is a variant of, answers a question (``faq``, or an added topic)."""
+    return answer.question in FAQ_KEYS or is_topic(answer.question)
 
 
 def short_limit(answer: Answer) -> int:

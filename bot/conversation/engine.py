@@ -22,6 +22,7 @@ from bot.conversation import (
     report_evidence,
     takeover,
 )
+from bot.conversation.added_topics import without_lost_pages, without_lost_topics
 from bot.conversation.callback import ASKED_WHEN
 from bot.conversation.effects import EraseContact, NoteProbe
 from bot.conversation.report_facts import facts_of, tells_something
@@ -45,7 +46,9 @@ def take_turn(state: ConversationState, message: TurnMessage, understood: Unders
 
 
 def _take_turn(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
-    state = follow_writer(state.without_stale(message.received_at), understood)
+    understood = without_lost_topics(understood, directory)
+    state = without_lost_pages(state.without_stale(message.received_at), directory)
+    state = follow_writer(state, understood)
     state = without_silent(state, directory.reports, message.received_at)
     joined = None if state.stopped else directory.takeover()
     if joined is None:

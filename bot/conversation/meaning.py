@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.conversation import case_talk, checks, commands, company, offer, rating, report, saying
+from bot.conversation.added_topics import is_lost
 from bot.conversation.state import ConversationState
 from bot.conversation.turn import Directory, Reply, Turn, TurnMessage
 from bot.reports.cases import CaseKind
-from bot.understanding.model import Understanding
+from bot.understanding.model import RankedIntent, Understanding
 from bot.understanding.short_answers import LONGEST
 from bot.understanding.text import words
-from bot.vocabulary import Channel, Decision, Intent, Kind, Language
+from bot.vocabulary import Channel, Decision, Intent, Kind, Language, is_topic
 
 ANSWERS: dict[Intent, str] = {
     Intent.GOODBYE: "goodbye",
@@ -45,8 +46,15 @@ def answer_key(intent: Intent) -> str:
     return ANSWERS.get(intent, intent.value)
 
 
+def key_of(ranked: RankedIntent) -> str:
+    """Return the key of the answer to an intent as the model ranked it: an added topic is answered under its own."""
+    return ranked.topic or answer_key(ranked.intent)
+
+
 def intent_of(key: str) -> Intent | None:
     """Return the first intent that an answer key stands for; None for answers to no intent."""
+    if is_topic(key):
+        return Intent.ADDED_TOPIC
     return next((intent for intent in Intent if answer_key(intent) == key), None)
 
 
@@ -58,8 +66,10 @@ def act(state: ConversationState, message: TurnMessage, understood: Understandin
     if checks.tells_an_offer(state, message, understood, directory):
         return offer.begin(state, message, understood, directory)
     asked_back = None if understood.decision is Decision.UNCLEAR else ask_back(state, message, understood, directory)
-    if asked_back:
-        return asked_back
+    return asked_back or _not_understood(state, message)
+
+
+def _not_understood(state: ConversationState, message: TurnMessage) -> Turn:
     # The text names MENU and a number to call. By SMS the list itself would double the price of every slip.
     choices = saying.MENU_TOPICS if message.channel is Channel.WHATSAPP else ()
     asked = state.but(paging=None).asking(message.received_at, choices=choices)
@@ -85,7 +95,7 @@ def _act_on(state: ConversationState, message: TurnMessage, understood: Understa
         return commands.ask(state, message, *_CONFIRMED_FIRST[intent])
     if intent is Intent.CHOOSE_LANGUAGE:
         return commands.ask_language(state, message, understood.command_language)
-    return _say_or_talk(state, message, answer_key(intent), understood, directory)
+    return _say_or_talk(state, message, key_of(understood.ranking[0]), understood, directory)
 
 
 def _small_talk(state: ConversationState, message: TurnMessage, intent: Intent) -> Turn:
@@ -123,7 +133,7 @@ _TALKS: dict[str, Callable[[ConversationState, TurnMessage, Understanding, Direc
 
 def likely(understood: Understanding, directory: Directory) -> tuple[str, ...]:
     """Return the likeliest answers to offer; small talk is no choice worth a line."""
-    keys = [answer_key(ranked.intent) for ranked in understood.ranking if ranked.intent.kind is not Kind.TALK]
+    keys = [key_of(ranked) for ranked in understood.ranking if ranked.intent.kind is not Kind.TALK]
     return tuple(dict.fromkeys(key for key in keys if directory.can_offer(key)))[:_ASK_BACK_CHOICES]
 
 
@@ -136,8 +146,11 @@ def chosen(state: ConversationState, understood: Understanding) -> str:
 def choose(state: ConversationState, message: TurnMessage, understood: Understanding, directory: Directory) -> Turn:
     """Take the number of a list shown before; a number outside it shows the list again."""
     key = chosen(state, understood)
+    left = tuple(each for each in state.choices if not is_lost(each, directory))
+    if is_lost(key, directory) or not left:
+        return _not_understood(state, message)
     if not key:
-        return Turn(state, (Reply("ask_back", state.language, choices=state.choices),))
+        return Turn(state.but(choices=left), (Reply("ask_back", state.language, choices=left),))
     if key in _LANGUAGES:
         return commands.set_language(state, _LANGUAGES[key])
     if key.startswith(company.NAMED):

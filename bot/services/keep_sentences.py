@@ -26,6 +26,7 @@ from bot.store.vault import Vault
 from bot.training.redaction import has_words, redact
 from bot.training.sentence import MAX_CHARS, Guess, NewSentence, Reason
 from bot.understanding.model import Understanding
+from bot.vocabulary import Intent
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class SentenceKeeper:
             kept_on=now.astimezone(WITA).date(),
             text=text,
             language=understood.language.language.value,
-            guesses=tuple(Guess(ranked.intent.value, round(ranked.confidence, 4)) for ranked in best),
+            guesses=tuple(Guess(ranked.name, round(ranked.confidence, 4)) for ranked in best),
             reason=reason,
             model=self.served_model() if understood.source == "rasa" else None,
         )
@@ -118,7 +119,7 @@ def _picked(taken: TakenTurn) -> str | None:
 def _note_pick(session: Session, vault: Vault, taken: TakenTurn, picked: str) -> None:
     intent, asked = intent_of(picked), _asked(session, vault, taken)
     if intent is not None and asked is not None and asked.text is not None:
-        note_choice(session, vault, redact(asked.text), intent.value)
+        note_choice(session, vault, redact(asked.text), picked if intent is Intent.ADDED_TOPIC else intent.value)
 
 
 def _asked(session: Session, vault: Vault, taken: TakenTurn) -> PastTurn | None:

@@ -34,7 +34,7 @@ def outcome_of(understood: Understanding, turn: Turn) -> dict[str, Any]:
     """Return what is kept (sealed) about a turn: what was understood and what was done, no text."""
     return {
         "language": understood.language.language.value,
-        "intent": understood.intent.value,
+        "intent": understood.name,
         "confidence": round(understood.confidence, 4),
         "decision": understood.decision.value,
         "source": understood.source,

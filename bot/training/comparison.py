@@ -64,8 +64,8 @@ def _sentence(old: Result, new: Result) -> dict[str, Any]:
         "text": old.example.text,
         "language": old.example.language,
         "label": old.example.intent,
-        "old": old.understood.intent.value,
-        "new": new.understood.intent.value,
+        "old": old.understood.name,
+        "new": new.understood.name,
         "won": new.right,
     }
 

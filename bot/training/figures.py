@@ -95,7 +95,7 @@ def confidence_bins(sure: Sequence[tuple[float, bool]]) -> list[list[tuple[float
 
 def confusions_of(results: Sequence[Result]) -> list[Confusion]:
     """Return label and understood intent of every result; a second label that was chosen counts as the label."""
-    return [(result.label, result.understood.intent.value) for result in results]
+    return [(result.label, result.understood.name) for result in results]
 
 
 def sureness_of(results: Sequence[Result]) -> list[tuple[float, bool]]:

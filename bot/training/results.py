@@ -24,22 +24,22 @@ class Result:
     @property
     def right(self) -> bool:
         """Tell whether the best intent is one of the labels."""
-        return self.understood.intent.value in self._labels
+        return self.understood.name in self._labels
 
     @property
     def strictly_right(self) -> bool:
         """Tell whether the best intent is the first label."""
-        return self.understood.intent.value == self.example.intent
+        return self.understood.name == self.example.intent
 
     @property
     def in_three(self) -> bool:
         """Tell whether a label is among the three best intents."""
-        return any(ranked.intent.value in self._labels for ranked in self.understood.ranking[:3])
+        return any(ranked.name in self._labels for ranked in self.understood.ranking[:3])
 
     @property
     def label(self) -> str:
         """Return the label to count the sentence under: the chosen one where that is right, else the first."""
-        return self.understood.intent.value if self.right else self.example.intent
+        return self.understood.name if self.right else self.example.intent
 
     @property
     def acted(self) -> bool:

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from bot.errors import BadInputError
 from bot.training.sentence import SKIP, Sentence
-from bot.vocabulary import Intent
+from bot.vocabulary import FIXED_INTENTS
 
 COLUMNS = ("id", "text", "language", "suggested_1", "suggested_2", "suggested_3", "chosen", "label")
 _NEEDED = ("id", "text", "language", "label")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LABELS = frozenset({intent.value for intent in Intent} | {SKIP})
+LABELS = frozenset({intent.value for intent in FIXED_INTENTS} | {SKIP})
 
 
 @dataclass(frozen=True)

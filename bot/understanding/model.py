@@ -17,10 +17,16 @@ class LanguageGuess:
 
 @dataclass(frozen=True)
 class RankedIntent:
-    """An intent with the model's confidence between 0 and 1."""
+    """An intent with the model's confidence between 0 and 1. ``topic``: the key of an added topic, "" for all others."""
 
     intent: Intent
     confidence: float
+    topic: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what the model calls it: the topic's key, else the intent."""
+        return self.topic or self.intent.value
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,11 @@ class Understanding:
     def intent(self) -> Intent:
         """Return the best intent."""
         return self.ranking[0].intent
+
+    @property
+    def name(self) -> str:
+        """Return what the model calls the best intent: the topic's key where it is an added one."""
+        return self.ranking[0].name
 
     @property
     def confidence(self) -> float:

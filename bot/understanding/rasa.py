@@ -22,7 +22,7 @@ import urllib3
 from bot.errors import UnavailableError
 from bot.understanding.model import RankedIntent, best_first
 from bot.understanding.text import clean
-from bot.vocabulary import Intent
+from bot.vocabulary import Intent, is_topic
 
 MAX_SENT_CHARS = 1_000
 MAX_REPLY_BYTES = 256 * 1024
@@ -170,7 +170,7 @@ def _read_reply(body: bytes) -> Ranking:
         ranking = best_first([_ranked(item) for item in reply["intent_ranking"]])
     except (KeyError, TypeError, ValueError, RecursionError) as problem:
         raise UnavailableError(f"the NLU server's reply is not valid ({type(problem).__name__})") from None
-    if not ranking or len({ranked.intent for ranked in ranking}) != len(ranking):
+    if not ranking or len({ranked.name for ranked in ranking}) != len(ranking):
         raise UnavailableError("the NLU server's reply ranks no intent, or one twice")
     return ranking
 
@@ -181,4 +181,14 @@ def _ranked(item: dict[str, Any]) -> RankedIntent:
         raise TypeError("confidence")
     if not math.isfinite(confidence) or not -1e-6 <= confidence <= 1 + 1e-6:
         raise ValueError("confidence")
-    return RankedIntent(Intent(item["name"]), min(1.0, max(0.0, float(confidence))))
+    return _named(item["name"], min(1.0, max(0.0, float(confidence))))
+
+
+def _named(name: Any, confidence: float) -> RankedIntent:
+    """Return the intent of this name; names of added topics have a shape of their own, and no list here."""
+    if is_topic(name):
+        return RankedIntent(Intent.ADDED_TOPIC, confidence, name)
+    intent = Intent(name)
+    if intent is Intent.ADDED_TOPIC:
+        raise ValueError("a topic without a name")
+    return RankedIntent(intent, confidence)

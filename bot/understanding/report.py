@@ -11,10 +11,10 @@ def as_json(understanding: Understanding) -> dict[str, Any]:
         "text": understanding.text,
         "language": understanding.language.language.value,
         "language_confidence": round(understanding.language.confidence, 4),
-        "intent": understanding.intent.value,
+        "intent": understanding.name,
         "confidence": round(understanding.confidence, 4),
         "ranking": [
-            {"name": ranked.intent.value, "confidence": round(ranked.confidence, 4)} for ranked in understanding.ranking
+            {"name": ranked.name, "confidence": round(ranked.confidence, 4)} for ranked in understanding.ranking
         ],
         "decision": understanding.decision.value,
         "urgent": understanding.urgent,

@@ -39,6 +39,17 @@ def test_a_good_reply_is_read(double):
     assert double.paths == ["/model/parse?token=a+token"]
 
 
+def test_an_added_topic_is_read_by_its_name(double):
+    names = ("topic_akta_lahir", "ask_cost", "topic_bpjs2")
+    double.body = good_but(intent_ranking=[{"name": name, "confidence": 0.3} for name in names])
+    ranking = client_of(double).parse("akta lahir urus di mana")
+    assert [(one.intent, one.topic, one.name) for one in ranking] == [
+        (Intent.ADDED_TOPIC, "topic_akta_lahir", "topic_akta_lahir"),
+        (Intent.ASK_COST, "", "ask_cost"),
+        (Intent.ADDED_TOPIC, "topic_bpjs2", "topic_bpjs2"),
+    ]
+
+
 def test_a_long_message_is_cut_and_control_characters_are_not_sent(double):
     client_of(double).parse("paspor\x00\ud800" + "x" * 5_000)
     (asked,) = double.asked
@@ -51,6 +62,10 @@ BAD_REPLIES = {
     "not an object": [],
     "no ranking": good_but(intent_ranking=[]),
     "unknown intent": good_but(intent_ranking=[{"name": "order_pizza", "confidence": 0.9}]),
+    "a topic without a name": good_but(intent_ranking=[{"name": "added_topic", "confidence": 0.9}]),
+    "no topic's name": good_but(intent_ranking=[{"name": "topic_Akta", "confidence": 0.9}]),
+    "a topic's name that is too long": good_but(intent_ranking=[{"name": "topic_" + "a" * 35, "confidence": 0.9}]),
+    "a topic twice": good_but(intent_ranking=[{"name": "topic_akta", "confidence": 0.5}] * 2),
     "nan": b'{"intent_ranking": [{"name": "greet", "confidence": NaN}]}',
     "infinity": b'{"intent_ranking": [{"name": "greet", "confidence": Infinity}]}',
     "text for a number": good_but(intent_ranking=[{"name": "greet", "confidence": "0.9"}]),
