@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from bot.training.due import settled  # noqa: E402 - the project is found by its place
 from bot.training.models import ModelStore  # noqa: E402
+from bot.training.topic_data import drop_thin_topics, topics_in  # noqa: E402
 
 NLU_DATA = ROOT / "nlu_data"
 MODELS = NLU_DATA / "models"
@@ -41,8 +42,10 @@ INPUTS = (
     "nlu_data/config.yml",
     "nlu_data/rasa_train.py",
     "nlu_data/domain.yml",
-    # What the components import, and the tables these modules read; an edit elsewhere makes no other model.
+    # What chooses the sentences, what the components import, and the tables these modules read; an edit elsewhere makes
+    # no other model.
     "bot/errors.py",
+    "bot/training/topic_data.py",
     "bot/vocabulary.py",
     "bot/understanding/datafile.py",
     "bot/understanding/language.py",
@@ -136,15 +139,17 @@ def train(wanted: str, *, candidate: bool) -> None:
     LOG.write_text("", encoding="utf-8")
     with tempfile.TemporaryDirectory(prefix=".new-", dir=MODELS) as name:
         folder = Path(name)
-        _run("training", [str(RASA_TRAIN), str(gathered_data(folder)), name])
-        _put_in_place(folder / "model.tar.gz", wanted, candidate=candidate)
+        data = gathered_data(folder)
+        _run("training", [str(RASA_TRAIN), str(data), name])
+        _put_in_place(folder / "model.tar.gz", wanted, topics_in(data / "train"), candidate=candidate)
     say(f"model ready after {time.monotonic() - started:.0f} s")
 
 
 def gathered_data(folder: Path) -> Path:
-    """Copy the sentences: nobody changes a copy while Rasa reads it."""
+    """Copy the sentences: nobody changes a copy while Rasa reads it. Added topics with too few are left out."""
     data = folder / "data"
     shutil.copytree(NLU_DATA / "train", data / "train")
+    drop_thin_topics(data / "train")
     return data
 
 
@@ -188,12 +193,12 @@ def _log_tail() -> str:
     return "\n".join(f"  {line}" for line in lines[-LOG_TAIL_LINES:])
 
 
-def _put_in_place(made: Path, wanted: str, *, candidate: bool) -> None:
+def _put_in_place(made: Path, wanted: str, topics: tuple[str, ...], *, candidate: bool) -> None:
     """Store the model first and point to it last: killed in between, the next run serves it without training."""
     if not made.is_file():
         raise TrainingError("Rasa ended well but left no model")
     store = ModelStore(MODELS)
-    model = store.add(made, wanted, datetime.now(timezone.utc), candidate=candidate)
+    model = store.add(made, wanted, datetime.now(timezone.utc), candidate=candidate, topics=topics)
     if candidate:
         say(f"candidate {model.id}: `bot models promote` compares it with the served one")
     else:

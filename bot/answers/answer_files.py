@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from bot.answers.findings import Finding, error
-from bot.answers.model import Answer, Audience, Confidence, Form, Source
+from bot.answers.model import Answer, AskedAs, Audience, Confidence, Form, Source
 from bot.answers.tables import Table, read_toml
+from bot.vocabulary import LONGEST_TOPIC, TOPIC_PREFIX, is_topic
 
 _KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+_ASKED_IN = ("id", "mkn", "aoz", "en")
 
 
 def read_answers(folder: Path, findings: list[Finding]) -> dict[str, Answer]:
@@ -36,6 +38,8 @@ def read_answer_file(path: Path, findings: list[Finding]) -> dict[str, Answer]:
         table = Table(f"{path.name} [{key}]", data, findings)
         if not set(key) <= _KEY_CHARACTERS:
             table.fault("", "the key in [brackets] must be lower-case letters, digits and _")
+        if key.startswith(TOPIC_PREFIX) and not is_topic(key):
+            table.fault("", f"is no added topic's key: {TOPIC_PREFIX} and words, at most {LONGEST_TOPIC} letters")
         answers[key] = _answer(key, path.stem, table)
     return answers
 
@@ -59,6 +63,7 @@ def _answer(key: str, topic: str, table: Table) -> Answer:
         variant_of=table.text("variant_of", required=False),
         destination=table.text("destination", required=False),
         audience=table.optional_word("audience", Audience),
+        sentences=_sentences(table) if is_topic(key) else (),
     )
     table.refuse_unknown()
     return answer
@@ -72,6 +77,25 @@ def _sources(table: Table) -> tuple[Source, ...]:
         table.fault("sources", "must be tables of the form [[key.sources]]")
         return ()
     return tuple(read_source(table.part(f"sources {number}", item)) for number, item in enumerate(data, start=1))
+
+
+def _sentences(table: Table) -> tuple[AskedAs, ...]:
+    data = table.raw("sentences")
+    if data is None:
+        return ()
+    if not isinstance(data, list):
+        table.fault("sentences", "must be tables of the form [[key.sentences]]")
+        return ()
+    return tuple(_sentence(table.part(f"sentences {number}", item)) for number, item in enumerate(data, start=1))
+
+
+def _sentence(table: Table) -> AskedAs:
+    speaker = table.text("speaker", required=False)
+    sentence = AskedAs(table.text("language"), " ".join(table.text("text").split()), speaker)
+    if sentence.language not in _ASKED_IN:
+        table.fault("language", f"must be one of {', '.join(_ASKED_IN)}")
+    table.refuse_unknown()
+    return sentence
 
 
 def read_source(table: Table) -> Source:

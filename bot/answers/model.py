@@ -6,6 +6,9 @@ from hashlib import sha256
 
 from bot.vocabulary import Language, Word
 
+ADDED_TOPICS = "added"
+"""The file of the topics that admins added, as exports name it."""
+
 FLAG_PREFIX = "flag_"
 """How the keys of the answers about red flags begin."""
 
@@ -82,13 +85,22 @@ class Source:
 
 
 @dataclass(frozen=True)
+class AskedAs:
+    """How people ask for an added topic. ``language``: id, mkn, aoz or en; ``speaker``: who wrote a Dawan one."""
+
+    language: str
+    text: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True)
 class Answer:
     """What people read about one topic, in Indonesian, the reference language.
 
     ``label`` may be empty when the answer is never offered as a choice. ``next`` are the keys of what people
     ask next. ``topic`` is the name of its file. Answers that state no fact have no sources and no dates.
     A variant names the answer it stands in for (``variant_of``) and either the destination (an ISO 3166 code; ``ID``
-    is work inside Indonesia) or the audience that gets it.
+    is work inside Indonesia) or the audience that gets it. ``sentences``: of an added topic, as its file has them.
     """
 
     key: str
@@ -103,6 +115,7 @@ class Answer:
     variant_of: str = ""
     destination: str = ""
     audience: Audience | None = None
+    sentences: tuple[AskedAs, ...] = ()
 
     @property
     def question(self) -> str:

@@ -7,7 +7,41 @@ import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Table
 
-from bot.answers.model import Answer, Form, Source
+from bot.answers.model import Answer, AskedAs, Form, Source
+
+
+def topics_file(topics: Iterable[Answer]) -> str:
+    """Return the file of the topics that admins added, with the sentences people ask for them with."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment("Topics that admins added, with examples of how people ask for them."))
+    for topic in topics:
+        document.add(tomlkit.nl())
+        document[topic.key] = _topic(topic)
+    return tomlkit.dumps(document)
+
+
+def _topic(topic: Answer) -> Table:
+    table = tomlkit.table()
+    for form in Form:
+        table[form.value] = _string(topic.text(form))
+    table["next"] = list(topic.next)
+    for name in ("reviewed_on", "review_by"):
+        day = getattr(topic, name)
+        if day is not None:
+            table[name] = day
+    if topic.sources:
+        table["sources"] = AoT([_as_table(source) for source in topic.sources])
+    if topic.sentences:
+        table["sentences"] = AoT([_asked(sentence) for sentence in topic.sentences])
+    return table
+
+
+def _asked(sentence: AskedAs) -> Table:
+    table = tomlkit.table()
+    table["language"], table["text"] = sentence.language, sentence.text
+    if sentence.speaker:
+        table["speaker"] = sentence.speaker
+    return table
 
 
 def with_answers(text: str, answers: Iterable[Answer]) -> str:

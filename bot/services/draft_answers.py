@@ -1,7 +1,7 @@
 """Draft texts of answers from a file of the same form as the shipped ones: ``<topic>.toml``, ``aoz.po``, ``en.po``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from bot.answers.model import Answer, Form, RevisionState, Translation
 from bot.answers.translation_files import TRANSLATED_INTO, read_translation_file
 from bot.answers.word_diff import Step, steps
 from bot.errors import BadInputError
+from bot.services.added_topics import bring_topics
 from bot.services.editing import Editing, refuse_unclear
 from bot.store.journal import note
 from bot.store.revisions import add_revision, open_revision, published_catalog
 from bot.store.tables.answers import AnswerRevision
-from bot.vocabulary import Language
+from bot.vocabulary import Language, is_topic
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: 
     wanted = _wanted(files)
     with editing.writing() as session:
         served = published_catalog(session, editing.shipped)
+        served = bring_topics(session, _topics(wanted), served, author, editing)
         new = _differing(wanted, served)
         drafts = [add_draft(session, revision, author, reason, editing.clock.now()) for revision in new]
     return Drafted(tuple(drafts), len({(one.key, _language(one)) for one in wanted}) - len(drafts))
@@ -58,6 +60,7 @@ def changes_in(editing: Editing, files: Sequence[Path]) -> tuple[Changed, ...]:
     wanted = _wanted(files)
     with editing.store.reading() as session:
         served = published_catalog(session, editing.shipped)
+    served = served.with_topics(replace(one, label="", short="", full="", sources=()) for one in _topics(wanted))
     now = {(t.key, t.form, t.language): t.text for t in served.translations()}
     changed = []
     for revision in _differing(wanted, served):
@@ -87,6 +90,10 @@ def _read(file: Path, findings: list[Finding]) -> Sequence[Answer | Translation]
         return read_translation_file(file, Language(file.stem), findings)
     names = ", ".join(f"{language}.po" for language in TRANSLATED_INTO)
     raise BadInputError(f"{file.name} must be a .toml of answers or one of {names}")
+
+
+def _topics(wanted: Sequence[Answer | Translation]) -> list[Answer]:
+    return [one for one in wanted if isinstance(one, Answer) and is_topic(one.key)]
 
 
 def _language(one: Answer | Translation) -> Language:

@@ -12,7 +12,7 @@ from bot.answers.catalog import Catalog
 from bot.clock import WITA, Clock
 from bot.errors import BadInputError
 from bot.store.engine import Store
-from bot.store.revisions import lock_revisions
+from bot.store.revisions import lock_revisions, published_catalog
 
 LONGEST_NAME = 80
 LONGEST_REASON = 400
@@ -33,6 +33,11 @@ class Editing:
         with self.store.writing() as session:
             lock_revisions(session)
             yield session
+
+    def published(self) -> Catalog:
+        """Return what is published now, added topics too."""
+        with self.store.reading() as session:
+            return published_catalog(session, self.shipped)
 
     @property
     def today(self) -> date:

@@ -21,6 +21,7 @@ from bot.store.label_desk import (
     take_label_back,
 )
 from bot.store.sentences import label_sentence, sentences_by_id
+from bot.store.topics import live_topics
 from bot.training.labels import LANGUAGES, Labelled, check_rows
 from bot.training.sentence import SKIP, Outcome, Reason, Sentence
 from bot.training.sheet import Row
@@ -111,7 +112,7 @@ def label_page(learning: Learning, actor: Actor, rows: Sequence[Row]) -> Saved:
         kept = {key: one for key, one in known.items() if _sees(actor, one)}
         taken = [one for row in rows if row.label and (one := kept.get(row.uuid or UUID(int=0))) and one.label]
         fresh = [row for row in rows if row.uuid not in {one.id for one in taken}]
-        checked = check_rows(fresh, kept)
+        checked = check_rows(fresh, kept, live_topics(session))
         faults = dict(checked.faulty) | _foreign(actor, checked.good)
         good = [row for row in checked.good if row.line not in faults]
         labelled = tuple(row.id for row in good if _label(session, learning, actor, row, kept[row.id]))

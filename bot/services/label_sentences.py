@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.store.engine import Store
 from bot.store.journal import note
 from bot.store.sentences import label_sentence, sentences_by_id, unlabelled
+from bot.store.topics import live_topics
 from bot.training.labelled import only_writer, sort_out, write_sentences
 from bot.training.labels import Checked, Labelled, check_rows, teaching
 from bot.training.sentence import SKIP, Outcome, Reason, Sentence
@@ -45,7 +46,8 @@ def add_labelled(store: Store, clock: Clock, rows: Sequence[Row], nlu_data: Path
     """
     with store.reading() as session:
         kept = sentences_by_id(session, store.vault, {row.uuid for row in rows if row.uuid})
-    checked = check_rows(rows, kept)
+        topics = live_topics(session)
+    checked = check_rows(rows, kept, topics)
     if checked.faults and not partial:
         return Added(checked)
     with only_writer(nlu_data):

@@ -11,6 +11,7 @@ from bot.services.editing import Editing
 from bot.staff.permissions import Actor, Permission
 from bot.store.answer_desk import ratings_since, uses_since
 from bot.store.revisions import open_revisions, published_catalog, published_revisions, withdrawn
+from bot.store.topics import sentence_counts
 from bot.vocabulary import Language, Word
 
 PAGE = 40
@@ -56,6 +57,7 @@ class AnswerLine:
 
     ``asked``: how often it was given in the last 7 days. ``helped`` and ``unhelped``: what people said in 90 days.
     ``waiting``: what waits, by language. ``changed``: languages in which a revision stands over the shipped text.
+    ``sentences``: examples of an added topic.
     """
 
     answer: Answer
@@ -67,6 +69,7 @@ class AnswerLine:
     asked: int
     helped: int
     unhelped: int
+    sentences: int = 0
 
     @property
     def states(self) -> frozenset[AnswerState]:
@@ -119,6 +122,7 @@ def answer_lines(editing: Editing) -> Iterator[AnswerLine]:
         changed = {(one.key, one.language) for one in published_revisions(session)}
         waiting = {(one.key, Language(one.language)): RevisionState(one.state) for one in open_revisions(session)}
         gone = withdrawn(session).answers
+        examples = sentence_counts(session)
         uses, ratings = uses_since(session, today - WEEK + timedelta(days=1)), ratings_since(session, today - RATED)
     translations = Translations(served)
     for answer in served.answers():
@@ -134,6 +138,7 @@ def answer_lines(editing: Editing) -> Iterator[AnswerLine]:
             asked=uses.get(key, 0),
             helped=helped,
             unhelped=unhelped,
+            sentences=examples.get(key, 0),
         )
 
 

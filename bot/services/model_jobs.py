@@ -8,6 +8,7 @@ from bot.staff.permissions import Actor, Permission
 from bot.store.journal import note
 from bot.store.label_desk import last_label_to_write
 from bot.store.learning_jobs import cancel_job, jobs, queue_job
+from bot.store.topics import topics_to_write
 from bot.training.jobs import Job, JobKind
 
 _SHOWN = 8
@@ -17,7 +18,7 @@ def ask_writing(learning: Learning, actor: Actor) -> None:
     """Ask for the labels to be written now. Raises ForbiddenError, BadInputError when none waits or it runs."""
     actor.must(Permission.LABEL_SENTENCES)
     with learning.store.reading() as session:
-        if not last_label_to_write(session)[0]:
+        if not last_label_to_write(session)[0] and not topics_to_write(session)[0]:
             raise BadInputError("no label waits to be written")
     _ask(learning, actor, JobKind.WRITE)
 

@@ -15,7 +15,9 @@ from bot.services.revision_faults import revision_faults
 from bot.store.journal import note
 from bot.store.revisions import as_revision, open_revision, published_catalog, published_revision
 from bot.store.tables.answers import AnswerRevision
-from bot.vocabulary import Language
+from bot.store.topics import approve_sentences, sentences_of
+from bot.training.topic_sentences import LEAST, SentenceState, enough
+from bot.vocabulary import Language, is_topic
 
 NO_SPEAKER = "a Dawan text is published with the name of the speaker who approved it (--speaker)"
 NO_SPEAKER_HERE = "a Dawan text is written or approved by a reviewer who speaks it"
@@ -23,6 +25,7 @@ _OWN_TEXT = "{subject} was written by {author}; a second person publishes it"
 _SUBMITTED = "{subject} is in review already; publish it or draft another text"
 _NOTHING_WAITS = "no draft of {key} in {language} waits; make one with: bot answers draft FILE"
 _NOT_SUBMITTED = "{subject} is not in review yet; hand it in with: bot answers submit"
+_FEW_SENTENCES = "a topic needs {least} or more different examples in Indonesian or Kupang Malay"
 
 ALONE_AFTER = timedelta(days=1)
 """How long a revision waits when nobody else can read it: a night's sleep is the second pair of eyes."""
@@ -64,16 +67,22 @@ def publish_answer(
             if not row.speaker:
                 raise BadInputError(NO_SPEAKER)
         refuse_faults(session, row, editing)
-        publish_row(session, row, now)
+        publish_row(session, row, now, by, alone=by == row.author)
         detail = "by its author alone, a day after handing it in" if by == row.author else ""
         note(session, now, by, "published", subject_of(row), detail)
         return row.number
 
 
-def publish_row(session: Session, row: AnswerRevision, now: datetime) -> None:
-    """Serve a revision in place of the one before, from the next reply on."""
+def publish_row(session: Session, row: AnswerRevision, now: datetime, by: str, *, alone: bool = False) -> None:
+    """Serve a revision in place of the one before, from the next reply on.
+
+    Who publishes an added topic read its examples as well: those of others are approved; ``alone``: one's own too.
+    """
     retire_published(session, row.key, Language(row.language))
     row.state, row.published_at = RevisionState.PUBLISHED.value, now
+    session.flush()
+    if is_topic(row.key) and row.language == Language.ID:
+        approve_sentences(session, row.key, by, now, own=alone)
 
 
 def retire_published(session: Session, key: str, language: Language) -> None:
@@ -104,10 +113,19 @@ def _refuse_unread(row: AnswerRevision, by: str, now: datetime, *, alone: bool) 
         raise BadInputError(f"its author may publish it alone from {until:%Y-%m-%d %H:%M} WITA on")
 
 
+def refuse_few_sentences(session: Session, key: str) -> None:
+    """Raise BadInputError for an added topic with too few examples of how people ask for it."""
+    found = sentences_of(session, key)
+    if enough(one for one in found if one.state is not SentenceState.REFUSED) < LEAST:
+        raise BadInputError(said(_FEW_SENTENCES, least=LEAST))
+
+
 def refuse_faults(session: Session, row: AnswerRevision, editing: Editing) -> None:
     """Raise BadInputError with every rule that a revision breaks."""
     served = published_catalog(session, editing.shipped)
     # The speaker who approves a Dawan text is asked for when it is published; until then nobody is named.
     revision = replace(as_revision(row), speaker=row.speaker or "-")
     faults = revision_faults(revision, served, editing.responses, editing.today)
+    if is_topic(row.key) and row.language == Language.ID:
+        refuse_few_sentences(session, row.key)
     refuse_errors(subject_of(row), faults)

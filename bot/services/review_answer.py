@@ -66,7 +66,7 @@ def approve(editing: Editing, actor: Actor, key: str, language: Language, number
     now = editing.clock.now()
     with editing.writing() as session:
         row = _fit(session, editing, actor, key, language, number)
-        publish_row(session, row, now)
+        publish_row(session, row, now, actor.name)
         note(session, now, actor.name, "published", subject_of(row))
         return row.number
 
@@ -129,7 +129,7 @@ def _publish_scheduled(session: Session, row: AnswerRevision, editing: Editing) 
         add_comment(session, row, _BY_TIME, _NOT_PUBLISHED, now)
         note(session, now, _BY_TIME, "not_published", subject_of(row))
         return False
-    publish_row(session, row, now)
+    publish_row(session, row, now, row.approved_by)
     note(session, now, row.approved_by, "published", subject_of(row), "at the time it was scheduled for")
     return True
 

@@ -43,5 +43,7 @@ def roll_back_answer(editing: Editing, key: str, language: Language, number: int
 
 
 def _is_shipped(revision: Revision, shipped: Catalog) -> bool:
+    if revision.key not in shipped:
+        return False
     answer = shipped.answer(revision.key)
     return all(revision.texts().get(form, "") == answer.text(form) for form in Form)

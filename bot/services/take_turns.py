@@ -26,6 +26,7 @@ from bot.services.keep_sentences import SentenceKeeper, TakenTurn
 from bot.services.last_resort import queue_last_resort
 from bot.services.replies import Wording, compose
 from bot.services.report_desk import ReportDesk, author_of, finder_for
+from bot.services.try_topic import with_tried_topic
 from bot.services.turn_directory import TurnDirectory
 from bot.services.turn_input import outcome_of, turn_message
 from bot.store.answer_desk import with_trial
@@ -133,6 +134,7 @@ class TurnTaker:
                 raise LeaseLostError("another worker has this conversation")
             person = recipient(session, self.store.vault, message.conversation_id)
             catalog = with_trial(session, served_catalog(session, self.wording.catalog), person.address)
+            understood = with_tried_topic(session, understood, person.address)
             before = self._state(session, message.conversation_id)
             rules = self.desk.rules(session)
             author = author_of(person, message.conversation_id)

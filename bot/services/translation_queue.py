@@ -32,7 +32,7 @@ class Queue:
 def translation_queue(editing: Editing, actor: Actor, language: Language) -> Queue:
     """Return what is stale, only drafted or missing, what is asked most first. Raises ForbiddenError."""
     actor.must(Permission.READ_ANSWERS)
-    lines = list(answer_lines(editing))
+    lines = [line for line in answer_lines(editing) if line.answer.short]  # a topic may have no text yet
     waits = [line for line in lines if line.coverage[language] in _FIRST]
     waits.sort(key=lambda line: (_place(line, language), -line.asked))
     return Queue(language, tuple(waits), len(lines) - len(waits))

@@ -13,6 +13,7 @@ from bot.messaging.simulated import is_simulated
 from bot.store.inserts import insert_once
 from bot.store.revisions import as_revision
 from bot.store.tables.answers import AnswerComment, AnswerRating, AnswerRevision, AnswerTrial, AnswerUse
+from bot.store.topics import added_topics
 from bot.vocabulary import Language
 
 
@@ -94,4 +95,7 @@ def tried_revision(session: Session, address: str | None) -> AnswerRevision | No
 def with_trial(session: Session, catalog: Catalog, address: str | None) -> Catalog:
     """Return the answers as they would be with the revision that is tried on an address, if any."""
     row = tried_revision(session, address)
-    return catalog if row is None else catalog.with_revisions([as_revision(row)])
+    if row is None:
+        return catalog
+    tried = [topic for topic in added_topics(session) if topic.key == row.key]
+    return catalog.with_topics(tried).with_revisions([as_revision(row)])

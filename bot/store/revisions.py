@@ -11,7 +11,8 @@ from bot.answers.catalog import Catalog, Revision
 from bot.answers.model import Confidence, Form, RevisionState, Source, WithdrawalKind
 from bot.store.hotline_revisions import published_hotlines, with_hotlines
 from bot.store.tables.answers import AnswerRevision, Withdrawal
-from bot.vocabulary import Language
+from bot.store.topics import added_topics
+from bot.vocabulary import Language, is_topic
 
 OPEN = (RevisionState.DRAFT.value, RevisionState.IN_REVIEW.value, RevisionState.SCHEDULED.value)
 
@@ -32,14 +33,23 @@ def published_revisions(session: Session) -> tuple[Revision, ...]:
 
 
 def served_catalog(session: Session, shipped: Catalog) -> Catalog:
-    """Return what people are answered with now: shipped texts, published revisions over them, withdrawals over both."""
-    return published_catalog(session, shipped).without(withdrawn(session).answers, ())
+    """Return what people are answered with now: shipped texts, published revisions over them, withdrawals over both.
+
+    An added topic without a published text, or a withdrawn one, is not there at all.
+    """
+    gone, published = withdrawn(session).answers, published_catalog(session, shipped)
+    topics = [answer for answer in published.answers() if is_topic(answer.key)]
+    lost = [topic.key for topic in topics if topic.key in gone or not topic.short]
+    return published.without_topics(lost).without(gone, ())
 
 
 def published_catalog(session: Session, shipped: Catalog) -> Catalog:
-    """Return what is published, withdrawn answers too: what drafts are compared with. Withdrawn numbers are out."""
-    renewed = with_hotlines(shipped, published_hotlines(session)).with_revisions(published_revisions(session))
-    return renewed.without((), withdrawn(session).hotlines)
+    """Return what is published, withdrawn answers too: what drafts are compared with. Withdrawn numbers are out.
+
+    Added topics are there from the beginning on, without texts until some are published.
+    """
+    known = with_hotlines(shipped, published_hotlines(session)).with_topics(added_topics(session))
+    return known.with_revisions(published_revisions(session)).without((), withdrawn(session).hotlines)
 
 
 def as_revision(row: AnswerRevision) -> Revision:

@@ -23,6 +23,7 @@ from bot.store.tables import (
     probes,
     recruiters,
     staff,
+    topics,
     training,
 )
 
@@ -40,6 +41,7 @@ _TABLE_MODULES = (
     probes,
     recruiters,
     staff,
+    topics,
     training,
 )  # imported so that the metadata knows their tables
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -5,15 +5,16 @@ They go to ``train/<language>/labelled.yml`` under nlu_data, whole files at a ti
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.training.labels import Labelled
 from bot.training.standins import with_stand_ins
+from bot.training.topic_data import FILE as TOPICS
 from bot.training.variety import MOST_PER_MOULD, twins, worn_moulds
-from bot.understanding.examples import Example, read_examples
+from bot.understanding.examples import Example, read_examples, read_file
 
 FILE = "labelled.yml"
 HELD_OUT = ("test", "dev")
@@ -23,7 +24,12 @@ version: "3.1"
 
 nlu:
 """
+_TOPICS_HEAD = """# Examples of how people ask for topics that admins added, as a second admin approved them.
+# Written from the database by the console's jobs, which replace this file: change a sentence in the console.
+version: "3.1"
 
+nlu:
+"""
 
 Made = list[tuple[int, Example]]
 """Sentences made from labelled rows, each with its line in the sheet."""
@@ -103,6 +109,27 @@ def _mould_faults(made: Made, train: Sequence[Example]) -> dict[int, str]:
     late = [one for examples in worn for one in examples[MOST_PER_MOULD:] if id(one) in line_of]
     fault = f"made like {MOST_PER_MOULD} others but for names and figures"
     return {line_of[id(one)]: fault for one in late}
+
+
+def write_topics(examples: Sequence[Example], known: Collection[str], nlu_data: Path) -> None:
+    """Make the files of added topics hold these sentences, and those of topics that are not ``known`` here.
+
+    Those may belong to another database that uses the same folder.
+    """
+    train = nlu_data / "train"
+    there = [one for path in sorted(train.glob(f"*/{TOPICS}")) for one in read_file(path, train)]
+    foreign = [one for one in there if one.intent not in known]
+    for language in sorted({one.language for one in [*there, *examples]}):
+        path = train / language / TOPICS
+        lines = _TOPICS_HEAD.splitlines()
+        mine = [one for one in [*foreign, *examples] if one.language == language]
+        for one in mine:
+            _insert(lines, one)
+        text = "\n".join(lines) + "\n"
+        if not mine:
+            path.unlink(missing_ok=True)
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            _replace(path, text)
 
 
 def write_sentences(new: Sequence[Example], nlu_data: Path) -> None:

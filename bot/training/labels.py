@@ -1,6 +1,6 @@
 """Whether the rows that came back from labelling are acceptable, each by itself, before anything is changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,15 +38,19 @@ class Checked:
         return tuple(f"line {line}: {fault}" for line, fault in self.faulty)
 
 
-def check_rows(rows: Sequence[Row], kept: Mapping[UUID, Sentence]) -> Checked:
-    """Check every row against the kept sentences. No fault repeats a sentence: texts do not belong into terminals."""
+def check_rows(rows: Sequence[Row], kept: Mapping[UUID, Sentence], topics: Collection[str] = frozenset()) -> Checked:
+    """Check every row against the kept sentences. ``topics``: the added ones that are labels too.
+
+    No fault repeats a sentence: texts do not belong into terminals.
+    """
+    labels = LABELS | set(topics)
     good: list[Labelled] = []
     faulty: list[tuple[int, str]] = []
     empty = done = 0
     seen: set[str] = set()
     for row in rows:
         sentence = kept.get(row.uuid) if row.uuid else None
-        fault = _fault(row, sentence, seen)
+        fault = _fault(row, sentence, seen, labels)
         seen.add(row.id)
         if not row.label and sentence is not None:
             empty += 1
@@ -59,13 +63,13 @@ def check_rows(rows: Sequence[Row], kept: Mapping[UUID, Sentence]) -> Checked:
     return Checked(tuple(good), tuple(faulty), empty, done)
 
 
-def _fault(row: Row, sentence: Sentence | None, seen: set[str]) -> str | None:
+def _fault(row: Row, sentence: Sentence | None, seen: set[str], labels: Collection[str]) -> str | None:
     if sentence is None:
         return "no sentence with this id is kept (wrong, or older than it is kept)"
     teaches = row.label != SKIP
     rules = {
         "this id is in the file twice": row.id in seen,
-        f"the label is no intent and not '{SKIP}'": row.label not in LABELS,
+        f"the label is no intent and not '{SKIP}'": row.label not in labels,
         f"was labelled {sentence.label} before": sentence.label not in {None, row.label},
         f"the language column needs one of {', '.join(LANGUAGES)}, or the label '{SKIP}'": (
             teaches and row.language not in LANGUAGES

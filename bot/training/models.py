@@ -36,6 +36,7 @@ class StoredModel:
     ``inputs`` is the hash of what it was made from (ops/train_model.py), ``bytes`` its size, ``trained_at`` an ISO time
     in UTC. A ``candidate`` was trained to be compared first. ``figures`` are those of nlu_data/test in the shape of
     thresholds.toml, ``intervals`` their 95 % intervals, ``refused`` why it was not promoted when it was last compared.
+    ``topics`` are the added ones that it knows.
     """
 
     id: str
@@ -46,6 +47,7 @@ class StoredModel:
     figures: Figures | None = None
     refused: tuple[str, ...] = ()
     intervals: Intervals | None = None
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ class ModelStore:
         """Return the newest model made from inputs with this hash."""
         return next((model for model in self.models() if model.inputs == inputs), None)
 
-    def add(self, made: Path, inputs: str, now: datetime, *, candidate: bool = False) -> StoredModel:
+    def add(
+        self, made: Path, inputs: str, now: datetime, *, candidate: bool = False, topics: tuple[str, ...] = ()
+    ) -> StoredModel:
         """Move a trained model into the store, from the same file system, and return it; it is not served yet."""
         content = made.read_bytes()
         model = StoredModel(
@@ -125,6 +129,7 @@ class ModelStore:
             len(content),
             now.isoformat(timespec="seconds"),
             candidate,
+            topics=topics,
         )
         self.annotate(model)
         with made.open("rb") as written:
@@ -196,7 +201,7 @@ class ModelStore:
             whole = path == self._note(model.id) and self.file(model.id).stat().st_size == model.bytes
         except (OSError, ValueError, AttributeError, TypeError):
             return None
-        return replace(model, refused=tuple(model.refused)) if whole else None
+        return replace(model, refused=tuple(model.refused), topics=tuple(model.topics)) if whole else None
 
     def _point(self, pointer: Pointer) -> None:
         self._write(self.folder / POINTER, asdict(pointer))

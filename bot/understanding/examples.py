@@ -53,10 +53,11 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
 
     Raises BadInputError with file and line for a line that is not understood.
     """
-    return tuple(example for path in sorted(folder.rglob("*.yml")) for example in _read(path, folder))
+    return tuple(example for path in sorted(folder.rglob("*.yml")) for example in read_file(path, folder))
 
 
-def _read(path: Path, folder: Path) -> Iterator[Example]:
+def read_file(path: Path, folder: Path) -> Iterator[Example]:
+    """Yield the sentences of one file below ``folder``. Raises BadInputError as ``read_examples``."""
     language = path.relative_to(folder).parts[0].removesuffix(".yml")
     lines = path.read_text(encoding="utf-8").splitlines()
     intent: str | None = None

@@ -17,7 +17,7 @@ class LanguageGuess:
 
 @dataclass(frozen=True)
 class RankedIntent:
-    """An intent with the model's confidence between 0 and 1. ``topic``: the key of an added topic, "" for all others."""
+    """An intent with the model's confidence between 0 and 1. ``topic``: the key of an added topic, else ""."""
 
     intent: Intent
     confidence: float
