@@ -83,7 +83,8 @@ def answer_history(store: Store, key: str, language: Language) -> tuple[list[Ver
             )
             versions.append(version)
             before = texts
-        rows = acts_on(session, (f"{key}/{language}/", f"answer/{key}"))
+        rows = acts_on(session, (f"{key}/{language}/", f"answer/{key}", f"topic/{key}"))
+        rows = [row for row in rows if not row.subject.startswith("topic/") or row.subject == f"topic/{key}"]
         return versions, [Act(row.at, row.actor, row.action, row.subject, row.detail) for row in rows]
 
 

@@ -46,7 +46,8 @@ class Wanted:
 class Queue:
     """A page of the queue. ``by_reason`` and ``by_language`` count what waits, whatever the filters are.
 
-    ``unwritten``: how many labels wait to be written into the training data, whoever gave them.
+    ``unwritten``: how many labels wait to be written into the training data, whoever gave them. ``topics``: the added
+    ones that may be labels.
     """
 
     sentences: tuple[Sentence, ...]
@@ -57,6 +58,7 @@ class Queue:
     by_reason: Mapping[str, int]
     by_language: Mapping[str, int]
     unwritten: int
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,12 @@ def read_queue(learning: Learning, actor: Actor, wanted: Wanted) -> Queue:
         page = min(max(1, wanted.page), pages)
         sentences = _sentences(session, learning, actor, asked, wanted, page)
         unwritten = last_label_to_write(session)[0]
+        topics = tuple(sorted(live_topics(session)))
         labelled = last_labelled(session, learning.store.vault, Asked(seen), _SHOWN_LABELLED)
         if shown := len(sentences) + len(labelled):
             note(session, learning.clock.now(), actor.name, "exported", "training_sentences", f"{shown} rows")
     by_reason, by_language = _summed(everything, 0), _summed(everything, 1)
-    return Queue(tuple(sentences), tuple(labelled), total, page, pages, by_reason, by_language, unwritten)
+    return Queue(tuple(sentences), tuple(labelled), total, page, pages, by_reason, by_language, unwritten, topics)
 
 
 def label_page(learning: Learning, actor: Actor, rows: Sequence[Row]) -> Saved:

@@ -14,21 +14,27 @@ from bot.answers.translation_files import TRANSLATED_INTO
 from bot.answers.word_diff import steps
 from bot.config import RESPONSES
 from bot.errors import BadInputError
+from bot.learning import learning_of
 from bot.messaging.simulated import new_number
 from bot.services.edit_answer import discard_draft, save_draft
 from bot.services.preview_answer import Preview, findings_by_field, preview
 from bot.services.read_answer import AnswerOnDesk, read_answer
+from bot.services.read_topic import read_topic
 from bot.services.translation_queue import translation_queue
 from bot.services.try_answer import try_draft
 from bot.services.typed_texts import TypedTexts, revision_from
 from bot.staff.permissions import Permission
-from bot.vocabulary import Language
+from bot.training.labels import LANGUAGES
+from bot.training.topic_data import LEAST_LEARNED
+from bot.training.topic_sentences import LEAST, LONGEST
+from bot.vocabulary import Language, is_topic
 from webhook.console.access import actor, needs
 from webhook.console.answer_bubbles import diff_html, message_html, message_notes
 from webhook.console.answer_form import FIELDS, SOURCE_FIELDS, Filled, filled_again, filled_from, typed_from
 from webhook.console.answer_words import FIELD_WORDS, say_fault
 from webhook.console.answers import editing, language_from
 from webhook.console.simulator import NUMBER
+from webhook.console.topic_form import TypedSentences
 from webhook.runtime import get_runtime
 
 Page = str | Response | tuple[str, int]
@@ -84,7 +90,7 @@ def show_preview(key: str, language: str) -> Page:
     problem = ""
     try:
         typed = typed_from(form, desk.language, desk.answer)
-        revision = revision_from(typed, key, desk.language, editing().shipped)
+        revision = revision_from(typed, key, desk.language, editing().published())
     except BadInputError as fault:
         problem, revision = say_fault(fault), None
     if not request.headers.get("HX-Request"):
@@ -126,13 +132,19 @@ def here(key: str, language: Language) -> str:
 
 def on_desk(key: str, language: Language) -> AnswerOnDesk:
     """Return an answer; a page that is not there for a key that is none."""
-    if key not in get_runtime().wording.catalog:
+    try:
+        return read_answer(editing(), actor(), key, language)
+    except BadInputError:
         abort(404)
-    return read_answer(editing(), actor(), key, language)
 
 
-def page(desk: AnswerOnDesk, *, filled: Filled | None = None, problem: str = "", conflict: bool = False) -> str:
-    """Return the page of an answer. ``filled``: what was typed; ``conflict``: somebody else wrote meanwhile."""
+def page(
+    desk: AnswerOnDesk, *, filled: Filled | None = None, problem: str = "", conflict: bool = False, **more: object
+) -> str:
+    """Return the page of an answer. ``filled``: what was typed; ``conflict``: somebody else wrote meanwhile.
+
+    ``more``: sentences that were typed for an added topic, and what is wrong with them.
+    """
     fields = filled or filled_from(desk)
     shown = _preview_of(fields, desk)
     return render_template(
@@ -148,8 +160,25 @@ def page(desk: AnswerOnDesk, *, filled: Filled | None = None, problem: str = "",
         glossary=_glossary(desk),
         queue=_queue(desk),
         typed=request.form if problem else {},
-        languages_here=(Language.ID, *TRANSLATED_INTO),
+        languages_here=(Language.ID, *TRANSLATED_INTO) if desk.answer.short else (Language.ID,),
+        **(_about_topic(desk) | more),
     )
+
+
+def _about_topic(desk: AnswerOnDesk) -> dict[str, object]:
+    """Return what the page of an added topic has more: its sentences, and how far people are from it."""
+    if not is_topic(desk.answer.key) or desk.language is not Language.ID:
+        return {}
+    topic = read_topic(learning_of(get_runtime()), actor(), desk.answer.key)
+    return {
+        "topic": topic,
+        "typed_lines": TypedSentences(),
+        "line_faults": {},
+        "train_languages": LANGUAGES,
+        "least": LEAST,
+        "least_learned": LEAST_LEARNED,
+        "longest": LONGEST,
+    }
 
 
 def _about(desk: AnswerOnDesk, shown: Preview | None) -> Mapping[str, object]:
@@ -157,7 +186,7 @@ def _about(desk: AnswerOnDesk, shown: Preview | None) -> Mapping[str, object]:
     return {
         "desk": desk,
         "answer": desk.answer,
-        "forms": [form for form in Form if desk.answer.text(form)],
+        "forms": [form for form in Form if desk.answer.text(form) or _own_text(desk)],
         "fields": FIELDS,
         "preview": shown,
         "findings": findings_by_field(shown.findings) if shown else {},
@@ -166,6 +195,11 @@ def _about(desk: AnswerOnDesk, shown: Preview | None) -> Mapping[str, object]:
         "message_notes": message_notes,
         "limits": {Form.LABEL: 24, Form.SHORT: short_limit(desk.answer), Form.FULL: full_limit(desk.answer)},
     }
+
+
+def _own_text(desk: AnswerOnDesk) -> bool:
+    """Tell whether the page takes texts nobody wrote before: those of an added topic."""
+    return desk.language is Language.ID and is_topic(desk.answer.key)
 
 
 def _preview_of(fields: Filled, desk: AnswerOnDesk) -> Preview | None:
@@ -180,7 +214,7 @@ def _preview_of(fields: Filled, desk: AnswerOnDesk) -> Preview | None:
     )
     try:
         typed = typed_from(request.form, desk.language, desk.answer) if "dasar" in request.form else plain
-        return _preview(revision_from(typed, desk.answer.key, desk.language, editing().shipped), desk)
+        return _preview(revision_from(typed, desk.answer.key, desk.language, editing().published()), desk)
     except BadInputError:
         return None
 

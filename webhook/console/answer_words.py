@@ -10,6 +10,7 @@ from bot.answers.findings import Said
 TOPIC_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "abroad": "Di luar negeri",
+        "added": "Topik tambahan",
         "agencies": "Perusahaan penempatan",
         "by_audience": "Untuk keluarga dan anak",
         "by_destination": "Menurut negara tujuan",
@@ -116,6 +117,11 @@ ACT_WORDS: Mapping[str, str] = MappingProxyType(
         "withdrew": "menarik",
         "restored": "memakai lagi",
         "tried": "mencoba di simulator",
+        "added_topic": "membuat topik",
+        "proposed_sentences": "mengusulkan kalimat contoh",
+        "approved_sentences": "menyetujui kalimat contoh",
+        "took_sentence_away": "menghapus kalimat contoh",
+        "deleted_topic": "menghapus topik",
     }
 )
 HOTLINE_FIELD_WORDS: Mapping[str, str] = MappingProxyType(

@@ -12,8 +12,10 @@ from bot.answers.model import Answer, Form
 from bot.answers.translation_files import TRANSLATED_INTO
 from bot.config import RESPONSES
 from bot.errors import BadInputError
+from bot.learning import learning_of
 from bot.services.editing import Editing
 from bot.services.list_answers import LONGEST_SEARCH, AnswerOrder, AnswerState, WantedAnswers, list_answers
+from bot.services.read_topic import served_topics
 from bot.services.translation_queue import translation_queue
 from bot.staff.permissions import Permission
 from bot.vocabulary import Language, Word
@@ -73,6 +75,7 @@ def show_list() -> str:
         languages_here=TRANSLATED_INTO,
         address_with=lambda **changes: _address_with(asked, **changes),
         filtered=bool(_address_with(asked)),
+        known_topics=served_topics(learning_of(get_runtime())),
     )
 
 

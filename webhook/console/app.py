@@ -31,6 +31,7 @@ from webhook.console import (
     simulator,
     staff,
     status,
+    topics,
 )
 from webhook.console.access import guard
 from webhook.console.accounts import set_up_accounts
@@ -66,7 +67,7 @@ def create_app(runtime: Runtime) -> Flask:
     status.attach_probe(app, runtime)
     app.context_processor(lambda: {"service": settings.service_name, "sections": SECTIONS})
     of_cases = (oral, export, card, cases, case_work, case_notes, conversation, recruiter_acts)
-    of_answers = (answers, answer_files, hotlines, answer_editor, answer_review)
+    of_answers = (answers, answer_files, hotlines, topics, answer_editor, answer_review)
     of_models = (learning, learning_jobs, models)
     others = (health, htmx, home, overview, audit, account, staff, invitation, simulator, status)
     for page in (*others, *of_cases, *of_answers, *of_models):

@@ -76,6 +76,11 @@ ACTION_WORDS: Mapping[str, str] = MappingProxyType(
         "rolled_back": "mengembalikan jawaban lama",
         "withdrew": "menarik jawaban",
         "restored": "memulihkan jawaban",
+        "added_topic": "membuat topik",
+        "proposed_sentences": "mengusulkan kalimat contoh",
+        "approved_sentences": "menyetujui kalimat contoh",
+        "took_sentence_away": "menghapus kalimat contoh",
+        "deleted_topic": "menghapus topik",
         "shipped_answers": "memasang jawaban bawaan",
         "imported_agencies": "memasukkan daftar perusahaan",
         "undid_agencies": "membatalkan daftar perusahaan",
@@ -117,6 +122,8 @@ SUBJECT_WORDS: Mapping[str, str] = MappingProxyType(
         "recruiter": "perekrut",
         "reports": "laporan",
         "tasks": "daftar tugas",
+        "topic": "topik",
+        "topic_sentences": "kalimat contoh topik",
         "training_sentence": "kalimat latihan",
         "training_sentences": "kalimat latihan",
     }
@@ -138,6 +145,7 @@ COUNT_WORDS: Mapping[str, str] = MappingProxyType(
         "messages": "pesan",
         "questions": "pertanyaan",
         "rows": "baris",
+        "sentences": "kalimat",
         "tasks": "tugas",
         "texts": "teks",
     }
@@ -160,7 +168,7 @@ _NEVER_THE_REST = frozenset({"case"})
 _IDS_ONLY = frozenset(
     {
         *("signed_in", "signed_out_everywhere", "invitation_accepted", "opened_file", "assigned_case"),
-        *("wrote_note", "corrected_note", "planned_task"),
+        *("wrote_note", "corrected_note", "planned_task", "took_sentence_away"),
     }
 )
 _OF_WORK = MappingProxyType(

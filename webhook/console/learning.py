@@ -21,6 +21,7 @@ from bot.vocabulary import MessageLanguage
 from webhook.console import learning_words
 from webhook.console.access import actor, needs
 from webhook.console.answer_words import say_fault
+from webhook.console.known_answers import known_answers
 from webhook.console.learning_form import Typed, options, read_rows
 from webhook.console.learning_jobs import watched
 from webhook.runtime import get_runtime
@@ -45,12 +46,12 @@ def _words(key: object, table: str) -> str:
 
 @blueprint.app_template_filter("intent_label")
 def _intent_label(intent: str) -> str:
-    return learning_words.intent_label(intent, get_runtime().wording.catalog)
+    return learning_words.intent_label(intent, known_answers())
 
 
 @blueprint.app_template_filter("say_why")
 def _say_why(line: str) -> str:
-    return learning_words.say_why(line, get_runtime().wording.catalog)
+    return learning_words.say_why(line, known_answers())
 
 
 @blueprint.get("")
@@ -73,7 +74,7 @@ def save() -> Page:
     saved = label_page(learning(), actor(), rows)
     _say_saved(saved)
     faults = dict.fromkeys(torn, _("pilih satu saja: tombol atau daftar")) | {
-        number: learning_words.say_why(fault, get_runtime().wording.catalog) for number, fault in saved.faults.items()
+        number: learning_words.say_why(fault, known_answers()) for number, fault in saved.faults.items()
     }
     others = [one for one in saved.taken if one.labelled_by != actor().name]
     if not faults and not others:
@@ -118,7 +119,7 @@ def _page(
     faults: Mapping[UUID, str] | None = None,
     taken: object = (),
 ) -> str:
-    who, catalog = actor(), get_runtime().wording.catalog
+    who = actor()
     queue = read_queue(learning(), who, wanted)
     return render_template(
         "belajar/antrean.html",
@@ -128,9 +129,9 @@ def _page(
         typed=typed or {},
         faults=faults or {},
         taken=taken,
-        options=options,
+        options=lambda sentence: options(sentence, queue.topics),
         sureness=learning_words.sureness,
-        groups=learning_words.intent_groups(catalog),
+        groups=learning_words.intent_groups(known_answers(), queue.topics),
         train_languages=[each for each in LANGUAGES if who.labels is None or each in who.labels],
         move_languages=LANGUAGES,
         reasons=list(Reason),

@@ -1,6 +1,6 @@
 """What a labeller sends: the rows of the page, each with a guess, another intent, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from bot.services.label_queue import PER_PAGE
 from bot.training.sentence import Sentence
 from bot.training.sheet import Row
-from bot.vocabulary import Intent
+from bot.vocabulary import FIXED_INTENTS
 
 _LONGEST = 2_000
 
@@ -63,9 +63,12 @@ class Option:
     chosen: bool
 
 
-def options(sentence: Sentence) -> Sequence[Option]:
-    """Return the buttons of a sentence: the model's guesses, then the person's pick where it is none of them."""
-    known = set(Intent)
+def options(sentence: Sentence, topics: Iterable[str] = ()) -> Sequence[Option]:
+    """Return the buttons of a sentence: the model's guesses, then the person's pick where it is none of them.
+
+    ``topics``: the added ones that may be labels; a model may know others.
+    """
+    known = {*(intent.value for intent in FIXED_INTENTS), *topics}
     guesses = [one for one in sentence.guesses[:3] if one.intent in known]
     found = [Option(one.intent, one.confidence, one.intent == sentence.chosen) for one in guesses]
     if sentence.chosen in known and sentence.chosen not in {one.intent for one in guesses}:

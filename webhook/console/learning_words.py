@@ -1,14 +1,14 @@
 """What the words about learning are called on the pages of the console, and intents by the labels of their answers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from flask_babel import gettext as _
 
 from bot.answers.catalog import Catalog
 from bot.conversation.meaning import answer_key
-from bot.vocabulary import Intent, Language
+from bot.vocabulary import FIXED_INTENTS, Intent, Language
 
 REASON_WORDS: Mapping[str, str] = MappingProxyType(
     {"unclear": "tidak dipahami", "asked_back": "ditanya balik", "corrected": "dipilih orangnya"}
@@ -126,16 +126,20 @@ def intent_label(intent: str, catalog: Catalog) -> str:
     """Return what an intent is called: the label of its answer, else our own word."""
     if intent in INTENT_WORDS:
         return str(_(INTENT_WORDS[intent]))
-    return catalog.label(answer_key(Intent(intent)), Language.ID) if intent in set(Intent) else intent
+    key = answer_key(Intent(intent)) if intent in set(FIXED_INTENTS) else intent
+    return catalog.label(key, Language.ID) if key in catalog else intent
 
 
-def intent_groups(catalog: Catalog) -> dict[str, list[tuple[str, str]]]:
-    """Return all intents with their labels by topic of the answers, both sorted by what they are called."""
+def intent_groups(catalog: Catalog, topics: Iterable[str] = ()) -> dict[str, list[tuple[str, str]]]:
+    """Return all intents with their labels by topic of the answers, both sorted by what they are called.
+
+    ``topics``: the added ones that may be labels too.
+    """
     groups: dict[str, list[tuple[str, str]]] = {}
-    for intent in Intent:
-        key = answer_key(intent)
-        topic = catalog.answer(key).topic if key in catalog.keys() else _TALK  # noqa: SIM118 - a method of ours
-        groups.setdefault(topic, []).append((intent.value, intent_label(intent.value, catalog)))
+    known = [(intent.value, answer_key(intent)) for intent in FIXED_INTENTS] + [(key, key) for key in topics]
+    for name, key in known:
+        topic = catalog.answer(key).topic if key in catalog else _TALK
+        groups.setdefault(topic, []).append((name, intent_label(name, catalog)))
     return {topic: sorted(found, key=lambda pair: pair[1].casefold()) for topic, found in groups.items()}
 
 

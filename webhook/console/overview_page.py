@@ -19,7 +19,7 @@ from webhook.console.answers import title_of
 from webhook.console.case_words import KIND_WORDS, LEVEL_WORDS, word
 from webhook.console.charts import Bars, Columns, bars_of, columns_of, line_of
 from webhook.console.choropleth import ShadedMap, shaded_map
-from webhook.runtime import get_runtime
+from webhook.console.known_answers import known_answers
 
 _MOST_BARS = 10
 _OF_MESSAGES = frozenset(
@@ -117,7 +117,7 @@ def _of_content(name: TableName, key: str) -> str:
         return word(KIND_WORDS, key)
     if name is TableName.DEADLINES:
         return word(LEVEL_WORDS, key)
-    catalog = get_runtime().wording.catalog
+    catalog = known_answers()
     wanted = answer_key(key) if name is TableName.FLAGS else key
     return title_of(catalog.answer(wanted)) if wanted in catalog else key
 
