@@ -18,6 +18,7 @@ from webhook.console import (
     learning_words,
     overview_words,
     step_words,
+    topic_words,
 )
 from webhook.console.app import create_app
 from webhook.console.errors import _KNOWN
@@ -29,6 +30,7 @@ _SAID_BY_ERRORS = {text for pair in _KNOWN.values() for text in pair}
 _TABLES = (
     *(*answer_words.ALL, *audit_words.ALL, *case_words.ALL),
     *(*export_words.ALL, *learning_words.ALL, *overview_words.ALL, *step_words.ALL),
+    *topic_words.ALL,
 )
 _CASE_WORDS = {text for table in _TABLES for text in table.values()}
 _ROLES = {f"peran {role}" for role in StaffRole}

@@ -96,6 +96,12 @@ ROUTES = {
         ("POST", f"/jawaban/nomor/kp2mi/{act}"): frozenset({StaffRole.ADMIN})
         for act in ("terbitkan", "buang", "tarik", "pakai-lagi")
     },
+    ("GET", "/jawaban/topik/baru"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/jawaban/topik/baru"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/jawaban/ask_cost/kalimat"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/jawaban/ask_cost/kalimat/setujui"): _ANSWER_WRITERS,
+    ("POST", "/jawaban/ask_cost/kalimat/{account}/hapus"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/jawaban/ask_cost/hapus-topik"): frozenset({StaffRole.ADMIN}),
     ("GET", "/jawaban/ask_cost"): _ANSWER_READERS,
     ("GET", "/jawaban/ask_cost/aoz"): _ANSWER_READERS,
     ("GET", "/jawaban/ask_cost/aoz/riwayat"): _ANSWER_READERS,
