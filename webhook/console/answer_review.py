@@ -13,7 +13,7 @@ from bot.services import review_answer
 from bot.services.answer_history import show_history
 from bot.services.withdraw import restore, withdraw
 from bot.staff.permissions import Permission
-from bot.vocabulary import Language
+from bot.vocabulary import Language, is_topic
 from webhook.console.access import actor, needs
 from webhook.console.answer_bubbles import diff_html
 from webhook.console.answer_editor import Page, here, on_desk, page
@@ -128,7 +128,9 @@ def take_away(key: str) -> Page:
     return _done(
         key,
         Language.ID.value,
-        _("Ditarik. Orang yang bertanya mendapat teks umum yang aman."),
+        _("Ditarik. Orang yang menulis tentang ini dijawab seperti pesan yang tidak dipahami.")
+        if is_topic(key)
+        else _("Ditarik. Orang yang bertanya mendapat teks umum yang aman."),
         lambda _of: withdraw(editing(), WithdrawalKind.ANSWER, key, actor().name, request.form.get("alasan", "")),
     )
 
