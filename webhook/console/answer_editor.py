@@ -14,27 +14,22 @@ from bot.answers.translation_files import TRANSLATED_INTO
 from bot.answers.word_diff import steps
 from bot.config import RESPONSES
 from bot.errors import BadInputError
-from bot.learning import learning_of
 from bot.messaging.simulated import new_number
 from bot.services.edit_answer import discard_draft, save_draft
 from bot.services.preview_answer import Preview, findings_by_field, preview
 from bot.services.read_answer import AnswerOnDesk, read_answer
-from bot.services.read_topic import read_topic
 from bot.services.translation_queue import translation_queue
 from bot.services.try_answer import try_draft
 from bot.services.typed_texts import TypedTexts, revision_from
 from bot.staff.permissions import Permission
-from bot.training.labels import LANGUAGES
-from bot.training.topic_data import LEAST_LEARNED
-from bot.training.topic_sentences import LEAST, LONGEST
-from bot.vocabulary import Language, is_topic
+from bot.vocabulary import Language
 from webhook.console.access import actor, needs
 from webhook.console.answer_bubbles import diff_html, message_html, message_notes
 from webhook.console.answer_form import FIELDS, SOURCE_FIELDS, Filled, filled_again, filled_from, typed_from
 from webhook.console.answer_words import FIELD_WORDS, say_fault
 from webhook.console.answers import editing, language_from
 from webhook.console.simulator import NUMBER
-from webhook.console.topic_form import TypedSentences
+from webhook.console.topic_page import about_topic, writes_own
 from webhook.runtime import get_runtime
 
 Page = str | Response | tuple[str, int]
@@ -161,24 +156,8 @@ def page(
         queue=_queue(desk),
         typed=request.form if problem else {},
         languages_here=(Language.ID, *TRANSLATED_INTO) if desk.answer.short else (Language.ID,),
-        **(_about_topic(desk) | more),
+        **(about_topic(desk) | more),
     )
-
-
-def _about_topic(desk: AnswerOnDesk) -> dict[str, object]:
-    """Return what the page of an added topic has more: its sentences, and how far people are from it."""
-    if not is_topic(desk.answer.key) or desk.language is not Language.ID:
-        return {}
-    topic = read_topic(learning_of(get_runtime()), actor(), desk.answer.key)
-    return {
-        "topic": topic,
-        "typed_lines": TypedSentences(),
-        "line_faults": {},
-        "train_languages": LANGUAGES,
-        "least": LEAST,
-        "least_learned": LEAST_LEARNED,
-        "longest": LONGEST,
-    }
 
 
 def _about(desk: AnswerOnDesk, shown: Preview | None) -> Mapping[str, object]:
@@ -186,7 +165,7 @@ def _about(desk: AnswerOnDesk, shown: Preview | None) -> Mapping[str, object]:
     return {
         "desk": desk,
         "answer": desk.answer,
-        "forms": [form for form in Form if desk.answer.text(form) or _own_text(desk)],
+        "forms": [form for form in Form if desk.answer.text(form) or writes_own(desk)],
         "fields": FIELDS,
         "preview": shown,
         "findings": findings_by_field(shown.findings) if shown else {},
@@ -195,11 +174,6 @@ def _about(desk: AnswerOnDesk, shown: Preview | None) -> Mapping[str, object]:
         "message_notes": message_notes,
         "limits": {Form.LABEL: 24, Form.SHORT: short_limit(desk.answer), Form.FULL: full_limit(desk.answer)},
     }
-
-
-def _own_text(desk: AnswerOnDesk) -> bool:
-    """Tell whether the page takes texts nobody wrote before: those of an added topic."""
-    return desk.language is Language.ID and is_topic(desk.answer.key)
 
 
 def _preview_of(fields: Filled, desk: AnswerOnDesk) -> Preview | None:

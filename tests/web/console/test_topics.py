@@ -78,6 +78,7 @@ def test_from_the_form_to_publication(maria: Person, yosef: Person, runtime: Run
     assert TOPIC in page
     assert "8 kalimat contoh" in page
     assert "belum ada orang yang mendapatnya" in page
+    assert "yakin menjawab 8 dari 8 kalimat ini dengan jawaban lain: Biaya berangkat (8)" in page
     assert "belum ada" in page, "what the texts lack stands at their fields"
     sent = maria.client.post(PAGE, data=fields(maria.see(PAGE)) | TEXTS)
     assert sent.status_code == 303, text(sent.text)
