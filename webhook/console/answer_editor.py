@@ -178,13 +178,14 @@ def _about(desk: AnswerOnDesk, shown: Preview | None) -> Mapping[str, object]:
 
 def _preview_of(fields: Filled, desk: AnswerOnDesk) -> Preview | None:
     texts = {form: fields.texts.get(form.value, "") for form in Form}
+    drafted = desk.pending.revision if desk.pending is not None else Revision(desk.answer.key, desk.language)
     plain = TypedTexts(
         texts[Form.LABEL],
         texts[Form.SHORT],
         texts[Form.FULL],
-        desk.answer.sources,
-        desk.answer.reviewed_on,
-        desk.answer.review_by,
+        desk.answer.sources if drafted.sources is None else drafted.sources,
+        drafted.reviewed_on or desk.answer.reviewed_on,
+        drafted.review_by or desk.answer.review_by,
     )
     try:
         typed = typed_from(request.form, desk.language, desk.answer) if "dasar" in request.form else plain

@@ -86,6 +86,7 @@ def test_from_the_form_to_publication(maria: Person, yosef: Person, runtime: Run
     read = text(yosef.see(PAGE))
     assert "8 kalimat menunggu Anda" in read
     assert "menerbitkan berarti menyetujui 8 kalimat" in read
+    assert "Ada yang harus diperbaiki" not in read, "the draft has its source and its dates"
     assert all(sentence in read for sentence in (*INDONESIAN, *KUPANG))
     assert press(yosef, f"{PAGE}/terbitkan", nomor="1").status_code == 303
     assert {row.state for row in rows(runtime, TopicSentence)} == {"approved"}
