@@ -25,7 +25,7 @@ from bot.services.publish_answer import publish_answer, submit_answer
 from bot.services.roll_back_answer import roll_back_answer
 from bot.services.withdraw import restore as restore_withdrawn
 from bot.services.withdraw import withdraw as withdraw_now
-from bot.vocabulary import Language
+from bot.vocabulary import Language, is_topic
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -152,6 +152,8 @@ def withdraw(key: Key, reason: Why, by: By, hotline: Hotline = False) -> None:
     kind = WithdrawalKind.HOTLINE if hotline else WithdrawalKind.ANSWER
     withdraw_now(editing, kind, key, by, reason)
     instead = "the office's name without its number" if hotline else "the safe general text"
+    if is_topic(key):
+        instead = "what they get for a message that is not understood"
     option = " --hotline" if hotline else ""
     variants = () if hotline else editing.shipped.variants(key)
     along = f" with {', '.join(variants)}" if variants else ""

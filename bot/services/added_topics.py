@@ -28,6 +28,7 @@ from bot.understanding.examples import Example, read_examples
 from bot.vocabulary import LONGEST_TOPIC, TOPIC_PREFIX, Language
 
 _LONG_TITLE = "the title has {units} characters; at most {most}"
+_TOO_MANY = "a topic has at most 200 sentences"
 _FEW = "write {least} or more different sentences in Indonesian or Kupang Malay; these are {count}"
 
 
@@ -81,7 +82,7 @@ def add_sentences(editing: Editing, nlu_data: Path, actor: Actor, key: str, new:
         if not new:
             raise BadInputError("write one sentence or more")
         if len(there) + len(new) > MOST:
-            raise BadInputError("a topic has at most 200 sentences")
+            raise BadInputError(_TOO_MANY)
         _refuse_sentences(new, key, there, known)
         store.add_sentences(session, key, new, actor.name, now)
         note(session, now, actor.name, "proposed_sentences", f"topic/{key}", f"{len(new)} sentences")
@@ -158,11 +159,14 @@ def bring_topics(session: Session, answers: Sequence[Answer], served: Catalog, b
     now = editing.clock.now()
     for answer in answers:
         if answer.key not in served:
+            _refuse_label(answer.label)
             base = replace(answer, topic=ADDED_TOPICS, short="", full="", sources=(), sentences=())
             store.add_topic(session, base, by, now)
             note(session, now, by, "added_topic", f"topic/{answer.key}", "from a file")
         there = {one.text for one in store.sentences_of(session, answer.key)}
         new = [NewSentence(one.language, one.text, one.speaker) for one in answer.sentences if one.text not in there]
+        if len(there) + len(new) > MOST:
+            raise BadInputError(_TOO_MANY)
         faults = sentence_faults(new, answer.key, there, ())
         if faults:
             lines = "\n".join(f"[{answer.key}] sentence {place + 1}: {fault}" for place, fault in faults.items())
@@ -178,15 +182,19 @@ def _topic(session: Session, key: str) -> str:
 
 
 def _refuse_title(label: str, published: Catalog) -> None:
+    _refuse_label(label)
+    if any(label.casefold() == answer.label.casefold() for answer in published.answers()):
+        raise BadInputError("an answer has this title already")
+
+
+def _refuse_label(label: str) -> None:
     units = segments(label).units if label else 0
     if not label:
         raise BadInputError("give the topic a title")
-    if outside_gsm7(label):
+    if outside_gsm7(label) or set(label) & set("{}\n"):
         raise BadInputError("the title has characters that SMS does not know")
     if units > LABEL_SEPTETS:
         raise BadInputError(said(_LONG_TITLE, units=units, most=LABEL_SEPTETS))
-    if any(label.casefold() == answer.label.casefold() for answer in published.answers()):
-        raise BadInputError("an answer has this title already")
 
 
 def _refuse_next(keys: Sequence[str], published: Catalog) -> None:
@@ -197,7 +205,7 @@ def _refuse_next(keys: Sequence[str], published: Catalog) -> None:
 
 def _refuse_sentences(new: Sequence[NewSentence], key: str, there: Collection[str], known: Sequence[Example]) -> None:
     if len(new) > MOST:
-        raise BadInputError("a topic has at most 200 sentences")
+        raise BadInputError(_TOO_MANY)
     faults = sentence_faults(new, key, there, known)
     if faults:
         raise FaultySentencesError(faults)

@@ -213,7 +213,7 @@ def test_keys_are_plain_and_like_no_fixed_intent(label: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["", "   ", "???", "漢字", "Judul yang jauh terlalu panjang", "Biaya berangkat", "akta😀"]
+    "label", ["", "   ", "???", "漢字", "Judul yang jauh terlalu panjang", "Biaya berangkat", "akta😀", "{service}"]
 )
 def test_titles_that_cannot_be(runtime: Runtime, label: str) -> None:
     with pytest.raises(BadInputError):
@@ -397,6 +397,15 @@ def test_a_file_with_a_bad_topic_changes_nothing(runtime: Runtime, tmp_path: Pat
         "language": good.replace('language = "mkn"', 'language = "xx"'),
         "sentences": good.replace("[[topic_akta_lahir.sentences]]", "[topic_akta_lahir.sentences]"),
         "unknown": good.replace("topic_akta_lahir", "ask_akta"),
+        "title": good.replace("topic_akta_lahir", "topic_lain").replace(
+            f'label = "{TITLE}"', 'label = "{service} dan lain"'
+        ),
+        "long": good.replace("topic_akta_lahir", "topic_lain").replace(TITLE, TITLE * 9),
+        "many": good
+        + "".join(
+            f'[[topic_akta_lahir.sentences]]\nlanguage = "id"\ntext = "akta lahir kata {number}"\n'
+            for number in range(250)
+        ),
     }
     file = tmp_path / "added.toml"
     for name, content in bad.items():
