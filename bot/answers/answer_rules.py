@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from bot.answers.added_topics import topic_findings
 from bot.answers.answer_files import answer_where
 from bot.answers.catalog import Catalog
 from bot.answers.dates import months_later, partial_date
@@ -128,7 +129,7 @@ def _shape_findings(answer: Answer, catalog: Catalog) -> Iterator[Finding]:
             count = len(answer.next)
             yield error(answer_where(answer, "next"), said("must name 2 to 4 answers, not {count}", count=count))
     if is_topic(answer.key):
-        yield from _topic_findings(answer)
+        yield from topic_findings(answer)
     for key in answer.next:
         if key not in catalog:
             yield error(answer_where(answer, "next"), said('names "{key}", and there is no such answer', key=key))
@@ -136,15 +137,6 @@ def _shape_findings(answer: Answer, catalog: Catalog) -> Iterator[Finding]:
             yield error(answer_where(answer, "next"), said('names "{key}", which has no label to show', key=key))
     if answer.key in answer.next or len(set(answer.next)) != len(answer.next):
         yield error(answer_where(answer, "next"), "names the answer itself or one answer twice")
-
-
-def _topic_findings(answer: Answer) -> Iterator[Finding]:
-    """Yield what an added topic lacks. Only numbers fill its texts: so it can be withdrawn, and is no emergency's."""
-    for form in (Form.SHORT, Form.FULL):
-        if not answer.text(form):
-            yield error(answer_where(answer, form), "is missing")
-        if any(found.name not in REFERENCES for found in placeholders(answer.text(form))):
-            yield error(answer_where(answer, form), "may name {hotline:ID}, {number:ID} and {whatsapp:ID} only")
 
 
 def _source_findings(answer: Answer, today: date) -> Iterator[Finding]:

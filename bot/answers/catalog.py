@@ -13,7 +13,7 @@ from bot.answers.hotlines import Hotlines
 from bot.answers.model import Answer, Form, Source, State, Translation
 from bot.answers.placeholders import OWN, placeholders, unusable
 from bot.answers.translation_files import catalog_name, read_translations
-from bot.vocabulary import Language, is_topic
+from bot.vocabulary import Language
 
 MORE_FRAME = "frame_more"
 """The answer whose ``short`` closes every SMS page but the last, such as "Ketik LAGI"."""
@@ -129,19 +129,6 @@ class Catalog:
     def stale(self) -> tuple[Translation, ...]:
         """Return the translations of texts that have changed since."""
         return tuple(t for t in self._translations if not self._is_fresh(t))
-
-    def with_topics(self, topics: Iterable[Answer]) -> "Catalog":
-        """Return a catalog with added topics behind the shipped answers; a key that is there already stays as it is."""
-        new = [topic for topic in topics if topic.key not in self]
-        return Catalog([*self.answers(), *new], self._translations, self.hotlines) if new else self
-
-    def without_topics(self, keys: Collection[str]) -> "Catalog":
-        """Return a catalog without these added topics: whoever asks for one is asked back, or not understood."""
-        gone = {key for key in keys if is_topic(key) and key in self}
-        if not gone:
-            return self
-        kept = [answer for answer in self.answers() if answer.key not in gone]
-        return Catalog(kept, [t for t in self._translations if t.key not in gone], self.hotlines)
 
     def with_revisions(self, revisions: Iterable[Revision]) -> "Catalog":
         """Return a catalog in which published revisions replace the shipped texts.

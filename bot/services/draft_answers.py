@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from bot.answers.added_topics import with_topics
 from bot.answers.answer_files import read_answer_file
 from bot.answers.catalog import Catalog, Revision
 from bot.answers.findings import Finding, refuse_errors
@@ -60,7 +61,7 @@ def changes_in(editing: Editing, files: Sequence[Path]) -> tuple[Changed, ...]:
     wanted = _wanted(files)
     with editing.store.reading() as session:
         served = published_catalog(session, editing.shipped)
-    served = served.with_topics(replace(one, label="", short="", full="", sources=()) for one in _topics(wanted))
+    served = with_topics(served, (replace(one, label="", short="", full="", sources=()) for one in _topics(wanted)))
     now = {(t.key, t.form, t.language): t.text for t in served.translations()}
     changed = []
     for revision in _differing(wanted, served):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from bot.answers.added_topics import with_topics, without_topics
 from bot.answers.answer_files import answer_files
 from bot.answers.hotline_files import written_hotlines
 from bot.answers.model import ADDED_TOPICS, AskedAs
@@ -40,8 +41,8 @@ def published_files(editing: Editing) -> dict[str, bytes]:
     """Return the files of a content folder with everything that is published, by their names in it."""
     with editing.store.reading() as session:
         renewed = with_hotlines(editing.shipped, published_hotlines(session))
-        catalog = renewed.with_topics(added_topics(session)).with_revisions(published_revisions(session))
-        catalog = catalog.without_topics([answer.key for answer in catalog.answers() if not answer.short])
+        catalog = with_topics(renewed, added_topics(session)).with_revisions(published_revisions(session))
+        catalog = without_topics(catalog, [answer.key for answer in catalog.answers() if not answer.short])
         topics = [
             replace(answer, sentences=_asked(session, answer.key))
             for answer in catalog.answers()

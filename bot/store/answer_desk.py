@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.answers.added_topics import with_topics
 from bot.answers.catalog import Catalog
 from bot.messaging.address import WHATSAPP_PREFIX
 from bot.messaging.simulated import is_simulated
@@ -98,4 +99,4 @@ def with_trial(session: Session, catalog: Catalog, address: str | None) -> Catal
     if row is None:
         return catalog
     tried = [topic for topic in added_topics(session) if topic.key == row.key]
-    return catalog.with_topics(tried).with_revisions([as_revision(row)])
+    return with_topics(catalog, tried).with_revisions([as_revision(row)])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, delete, func, select, text
 from sqlalchemy.orm import Session
 
+from bot.answers.added_topics import with_topics, without_topics
 from bot.answers.catalog import Catalog, Revision
 from bot.answers.model import Confidence, Form, RevisionState, Source, WithdrawalKind
 from bot.store.hotline_revisions import published_hotlines, with_hotlines
@@ -40,7 +41,7 @@ def served_catalog(session: Session, shipped: Catalog) -> Catalog:
     gone, published = withdrawn(session).answers, published_catalog(session, shipped)
     topics = [answer for answer in published.answers() if is_topic(answer.key)]
     lost = [topic.key for topic in topics if topic.key in gone or not topic.short]
-    return published.without_topics(lost).without(gone, ())
+    return without_topics(published, lost).without(gone, ())
 
 
 def published_catalog(session: Session, shipped: Catalog) -> Catalog:
@@ -48,7 +49,7 @@ def published_catalog(session: Session, shipped: Catalog) -> Catalog:
 
     Added topics are there from the beginning on, without texts until some are published.
     """
-    known = with_hotlines(shipped, published_hotlines(session)).with_topics(added_topics(session))
+    known = with_topics(with_hotlines(shipped, published_hotlines(session)), added_topics(session))
     return known.with_revisions(published_revisions(session)).without((), withdrawn(session).hotlines)
 
 

@@ -13,6 +13,7 @@ import bot
 from bot.errors import BadInputError, CorruptDataError, JalanAmanError, NotOpenError, UnavailableError
 from bot.messaging.door import SendError
 from bot.messaging.twilio_failures import connection_failure, refusal
+from bot.services.added_topics import FaultySentencesError
 from bot.services.take_turns import LeaseLostError
 
 
@@ -54,6 +55,8 @@ def _made(kind: type[JalanAmanError]) -> list[JalanAmanError]:
         ]
     if kind is NotOpenError:
         return [NotOpenError("no case with this code is open to you", _PLANTED)]
+    if kind is FaultySentencesError:
+        return [FaultySentencesError({0: "is there twice"})]
     assert "__init__" not in vars(kind), "list how errors of this kind are made"
     return [kind("what to change")]
 
