@@ -1,5 +1,6 @@
 """Topics that admins add: from the title to the reply and the training data, and away again, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -224,6 +225,31 @@ def test_a_second_press_adds_no_second_topic(runtime: Runtime) -> None:
     begin(runtime)
     with pytest.raises(BadInputError, match="has this title already"):
         begin(runtime)
+
+
+def test_of_two_at_once_one_begins_the_topic(runtime: Runtime) -> None:
+    def try_it(_: int) -> str:
+        try:
+            return begin(runtime)
+        except BadInputError:
+            return ""
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(try_it, range(4))) == ["", "", "", TOPIC]
+    assert len(states(runtime)) == len(SENTENCES)
+
+
+def test_of_two_who_add_the_same_sentence_one_does(runtime: Runtime) -> None:
+    begin(runtime)
+
+    def try_it(who: Actor) -> int:
+        try:
+            return add_sentences(editing_of(runtime), runtime.nlu_data, who, TOPIC, MORE)
+        except FaultySentencesError:
+            return 0
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(try_it, (MARIA, YOSEF))) == [0, len(MORE)]
 
 
 @pytest.mark.parametrize("next_", [(), ("ask_cost",), ("ask_cost", "ask_cost"), ("ask_cost", "nothing"), NEXT * 3])

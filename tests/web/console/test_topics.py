@@ -7,15 +7,22 @@ import pytest
 from flask import Flask
 
 from bot.bootstrap import Runtime
+from bot.clock import WITA
 from bot.learning import learning_of
 from bot.services.seed import seed
 from bot.services.write_labelled import write_labelled
 from bot.staff.permissions import StaffRole
+from bot.store.answer_desk import count_use
+from bot.store.sentences import keep_sentence
 from bot.store.tables.topics import AddedTopic, TopicSentence
+from bot.training.sentence import Guess, NewSentence, Reason
+from bot.vocabulary import Language
 from tests.doubles.service import rows
+from tests.factories import NOON
 from tests.topics import FULL, INDONESIAN, KUPANG, NEXT, SHORT, TITLE, TOPIC, lay_out
 from tests.web.console.staff import Person
 from tests.web.console.test_answers import fields, somebody, text
+from tests.web.console.test_learning import id_of, sent
 from webhook.console.app import create_app
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -97,15 +104,36 @@ def test_from_the_form_to_publication(maria: Person, yosef: Person, runtime: Run
     assert "model yang dipakai sekarang belum mengenal topik ini" in page
     assert "8 kalimat contoh · model belum mengenalnya" in text(maria.see("/jawaban?topik=added"))
     assert "membuat topik" in text(maria.see(f"{PAGE}/riwayat"))
-    assert "Akta lahir" in text(maria.see("/belajar")) or "Tidak ada kalimat" in text(maria.see("/belajar"))
     assert maria.see(f"/jawaban/{TOPIC}/en"), "a published topic is translated like all others"
 
 
-def test_a_withdrawn_topic_says_so_and_comes_back(maria: Person, yosef: Person) -> None:
+def published(maria: Person, yosef: Person) -> None:
     begin(maria)
     maria.client.post(PAGE, data=fields(maria.see(PAGE)) | TEXTS)
     press(maria, f"{PAGE}/ajukan")
-    press(yosef, f"{PAGE}/terbitkan", nomor="1")
+    assert press(yosef, f"{PAGE}/terbitkan", nomor="1").status_code == 303
+
+
+def test_a_published_topic_is_counted_and_is_a_label(maria: Person, yosef: Person, runtime: Runtime) -> None:
+    with runtime.store.writing() as session:
+        new = NewSentence(NOON.astimezone(WITA).date(), "akte ilang", "mkn", (Guess(TOPIC, 0.6),), Reason.ASKED_BACK)
+        assert keep_sentence(session, runtime.vault, new)
+    assert TOPIC not in maria.see("/belajar"), "a model may know what is not answered here"
+    published(maria, yosef)
+    with runtime.store.writing() as session:
+        count_use(session, NOON.astimezone(WITA).date(), TOPIC, Language.ID)
+    assert TITLE in text(maria.see("/ikhtisar"))
+    page = maria.see("/belajar")
+    assert "Topik tambahan" in page
+    one = id_of(page, "akte ilang")
+    assert f'name="label-{one}" value="{TOPIC}"' in page, "the guess is a button"
+    labelled = maria.client.post("/belajar", data=sent(page) | {f"label-{one}": TOPIC})
+    assert labelled.status_code == 303, text(labelled.text)
+    assert TITLE in text(maria.see("/belajar"))
+
+
+def test_a_withdrawn_topic_says_so_and_comes_back(maria: Person, yosef: Person) -> None:
+    published(maria, yosef)
     assert press(maria, f"/jawaban/{TOPIC}/tarik", alasan="salah").status_code == 303
     page = text(maria.see(PAGE))
     assert "Topik ini ditarik" in page
