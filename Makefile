@@ -16,7 +16,7 @@ run: ## Run the whole service and say where to chat (Ctrl-C stops it)
 	@$(PYTHON) -m ops.run $(ARGS)
 
 test: setup train ## Run all tests
-	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: lint test ## Lint, types, import rules, then all tests
 

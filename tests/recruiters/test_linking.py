@@ -1,25 +1,21 @@
-"""Linking holds its figures on reports another hand invented; the full measure is in tests/bench/linking.py."""
+"""Linking holds its figures on reports another hand invented; all of them, and its speed: tests/bench/linking.py."""
 
 import pytest
 
 from bot.store.engine import Store, make_engine
 from bot.store.vault import DataKey, Vault
-from tests.bench.linking import fill, link_all, look_up_times
+from tests.bench.linking import link_all
 from tests.bench.synthetic_reports import make
 
-REPORTS, RECRUITERS, IDENTITIES = 500, 150, 20_000
+REPORTS, RECRUITERS = 500, 150
 
 
 @pytest.mark.timeout(120)
-def test_automatic_links_are_right_and_the_right_one_is_suggested_quickly(database_url: str) -> None:
+def test_automatic_links_are_right_and_the_right_one_is_suggested(database_url: str) -> None:
     store = Store(make_engine(database_url), Vault([DataKey("k1", b"k" * 32)]))
     reports = make(101, REPORTS, RECRUITERS)
     figures = link_all(store, reports)
     assert figures.automatic >= 0.08 * REPORTS
     assert figures.automatic_right >= figures.automatic - 1, "a precision of 0.99, as far as so few links can tell"
     assert figures.alike_recall >= 0.9
-    fill(store, IDENTITIES)
-    look_up_times(store, reports[:20])
-    taken = look_up_times(store, reports[-100:])
     store.engine.dispose()
-    assert taken[49] <= 40, "ms; generous, because a busy machine is no fault of the look-up"

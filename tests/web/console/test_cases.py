@@ -249,6 +249,7 @@ def test_an_officer_who_is_switched_off_reads_nothing_more(desk: Desk, petrus: P
     assert petrus.client.get("/cases").status_code == 400
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what a page weighs hangs on no database
 def test_the_pages_stay_small(desk: Desk, petrus: Person) -> None:
     for number in range(12):
         desk.allow(story=f"{STORY} {'cerita panjang ' * 60}{number}")
@@ -292,6 +293,7 @@ def test_a_search_that_cannot_be_says_so(desk: Desk, petrus: Person, typed: str)
     assert 'role="alert"' in page or "Tidak ada kasus" in page
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_long_list_has_pages(desk: Desk, petrus: Person) -> None:
     for _ in range(26):
         desk.allow()

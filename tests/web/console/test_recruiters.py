@@ -340,6 +340,7 @@ def test_reasons_are_sealed_and_go_with_a_report_that_is_taken_back(desk: Desk, 
     assert acts(desk)[0].reason_sealed is None
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what a page weighs hangs on no database
 def test_pages_stay_small_and_the_picture_can_be_read(desk: Desk, petrus: Person) -> None:
     for number in range(45):
         desk.allow(story=f"{STORY}. Namanya Beni {number}", address=f"+62813222200{number:02}")
