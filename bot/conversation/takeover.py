@@ -23,6 +23,9 @@ _BESIDE_DONE = frozenset(
 _UNSAID = frozenset({Command.STOP, Command.ERASE, Command.STATUS, Command.ADD, Command.MY_DATA, Command.START})
 """Commands whose answer must read the same for everybody: nothing stands beside it."""
 
+_TO_OFFICER = frozenset({None, Command.OFFICER, Command.HELP, Command.MORE})
+"""What goes to the officer like any other word: somebody who types "bantuan" has a person to ask."""
+
 _LONGEST = 2_000
 
 
@@ -58,7 +61,7 @@ def _why_ended(message: TurnMessage, understood: Understanding, talk: Takeover) 
     silent = message.received_at - talk.heard_at >= HELLO_AFTER
     if is_probe(understood.text) or (silent and bare_greeting(understood.text)):
         return WhyEnded.OTHER_HANDS
-    if understood.command is Command.CANCEL or (talk.joined and understood.command not in {None, Command.OFFICER}):
+    if understood.command is Command.CANCEL or (talk.joined and understood.command not in _TO_OFFICER):
         return WhyEnded.PERSON
     return None
 
