@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -24,6 +24,13 @@ PROJECT = Path(__file__).resolve().parent.parent
 RESPONSES = PROJECT / "responses"
 
 _Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+def _plain_digits(value: Any) -> Any:
+    # "1.000" is a thousand to whoever writes Indonesian and one to whoever reads decimals: money is not guessed at.
+    if isinstance(value, str) and not (value.isascii() and value.isdecimal()):
+        raise ValueError("must be a whole number of rupiah in plain digits, such as 350")
+    return value
 
 
 class Settings(BaseSettings):
@@ -49,6 +56,7 @@ class Settings(BaseSettings):
     dawan_drafts: bool = True
     keep_for_training: bool = True
     report_sleep_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    sms_price: Annotated[int, BeforeValidator(_plain_digits), Field(ge=1, le=100_000)] | None = None
 
     twilio_account_sid: str = Field("", pattern=r"^(AC[0-9a-fA-F]{32})?$")
     twilio_auth_token: SecretStr = SecretStr("")
@@ -231,12 +239,8 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as fault:
-        reasons = "; ".join(f"{_name(error['loc'])}: {_reason(error)}" for error in fault.errors())
+        reasons = "; ".join(f"{str(error['loc'][0]).upper()}: {_reason(error)}" for error in fault.errors())
         raise BadInputError(f"bad settings: {reasons} (see docs/settings.md)") from None
-
-
-def _name(location: tuple[int | str, ...]) -> str:
-    return str(location[0]).upper() if location else "settings"
 
 
 def _reason(error: Any) -> str:

@@ -104,6 +104,13 @@ def test_no_field_with_a_secret_has_a_value_of_its_own() -> None:
         ("TWILIO_WHATSAPP_FROM", "rahasia"),
         ("DAWAN_DRAFTS", "rahasia"),
         ("KEEP_FOR_TRAINING", "rahasia"),
+        ("SMS_PRICE", "Rp rahasia"),
+        ("SMS_PRICE", "0"),
+        ("SMS_PRICE", "-350"),
+        ("SMS_PRICE", "350.5"),
+        ("SMS_PRICE", "1.000"),
+        ("SMS_PRICE", "1_000"),
+        ("SMS_PRICE", "100001"),
     ],
 )
 def test_a_bad_value_gives_one_line_that_names_the_setting(
@@ -211,6 +218,14 @@ def test_alerts_point_to_the_console_on_this_machine_or_where_we_say(environment
     assert load().smtp_server is None
     environment.setenv("CONSOLE_URL", "https://konsol.example/")
     assert load().console_base == "https://konsol.example"
+
+
+@pytest.mark.parametrize(("value", "price"), [("", None), ("1", 1), ("350", 350), ("100000", 100_000)])
+def test_the_price_of_an_sms_is_whole_rupiah_or_unknown(
+    environment: pytest.MonkeyPatch, value: str, price: int | None
+) -> None:
+    environment.setenv("SMS_PRICE", value)
+    assert load().sms_price == price
 
 
 def test_a_database_password_is_not_shown(environment: pytest.MonkeyPatch) -> None:

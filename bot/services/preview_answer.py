@@ -56,6 +56,11 @@ class Preview:
     odd: tuple[OddCharacter, ...]
 
     @property
+    def parts(self) -> int:
+        """Return how many SMS are sent to somebody who reads to the end: the first message and every page."""
+        return sum(one.size.count for one in self.sms if one.size is not None)
+
+    @property
     def errors(self) -> tuple[Finding, ...]:
         """Return what keeps the draft from being published."""
         return tuple(one for one in self.findings if one.severity is Severity.ERROR)

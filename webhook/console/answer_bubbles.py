@@ -9,6 +9,7 @@ from bot.answers.sms import Encoding
 from bot.answers.word_diff import Change, Step
 from bot.services.preview_answer import Previewed
 from webhook.console.bubbles import bold
+from webhook.console.sms_price import cost_of
 
 
 def message_html(message: Previewed) -> Markup:
@@ -32,7 +33,8 @@ def message_notes(message: Previewed) -> list[str]:
     elif message.page is not None:
         notes.append(_("sesudah LAGI"))
     if message.size is not None:
-        notes.append(_("%(count)s SMS", count=message.size.count))
+        cost = cost_of(message.size.count)
+        notes.append(_("%(count)s SMS", count=message.size.count) + (f", {cost}" if cost else ""))
         unit = _("huruf") if message.size.encoding is Encoding.GSM7 else _("huruf, aksara khusus: hanya 70 per SMS")
         notes.append(f"{message.size.units} {unit}")
     else:

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 from bot.clock import WITA
 from bot.errors import BadInputError
 from webhook.console.access import open_to_all
+from webhook.console.sms_price import whole_cost_of
 
 LANGUAGES = ("id", "en")
 CATALOGS = Path(__file__).parent / "translations"
@@ -40,6 +41,7 @@ def set_up_languages(app: Flask, security: Security) -> None:
     app.context_processor(lambda: {"language": str(get_locale() or "id"), "languages": LANGUAGES})
     app.add_template_filter(_wita, "wita")
     app.add_template_filter(_hour, "jam")
+    app.add_template_filter(whole_cost_of, "whole_cost")
     app.register_blueprint(blueprint)
 
 
