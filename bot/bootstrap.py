@@ -29,8 +29,9 @@ from bot.services.keep_evidence import EvidenceKeeper
 from bot.services.keep_sentences import SentenceKeeper
 from bot.services.knock import Knocker
 from bot.services.look_through import CaseChecker
+from bot.services.office_phones import office_phones
 from bot.services.replies import Wording
-from bot.services.report_desk import ReportDesk, office_phones
+from bot.services.report_desk import ReportDesk
 from bot.services.send_alerts import AlertSender
 from bot.services.send_digest import DigestSender
 from bot.services.send_replies import Sender
@@ -146,7 +147,7 @@ class Runtime:
         """How reports are taken here."""
         sleeps_after = timedelta(minutes=self.settings.report_sleep_minutes)
         ways = self.settings.alert_ways if self.given_doors is None else frozenset(self.doors)
-        return ReportDesk(sleeps_after, SetUp(ways, office_phones(self.wording.catalog.hotlines)))
+        return ReportDesk(sleeps_after, SetUp(ways, office_phones(self.wording.catalog.hotlines.all())))
 
     @cached_property
     def acting(self) -> Acting:

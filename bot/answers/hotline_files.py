@@ -89,13 +89,17 @@ def as_table(hotline: Hotline) -> dict[str, object]:
 
 
 def written_hotlines(text: str, hotlines: Hotlines) -> str:
-    """Return the file, given as text, with the present hotlines; what did not change stays as it is, comments too."""
+    """Return the file, given as text, with the present hotlines; what did not change stays as it is, comments too.
+
+    Those that the file does not have come at its end.
+    """
     document = tomlkit.parse(text)
     for hotline in hotlines.all():
-        table = document.get(hotline.id)
+        wanted, table = as_table(hotline), document.get(hotline.id)
         if table is None:
+            document.add(tomlkit.nl())
+            document.add(hotline.id, tomlkit.item(wanted))
             continue
-        wanted = as_table(hotline)
         for name in [name for name in table if name not in wanted and table[name] != ""]:
             del table[name]
         for name, value in wanted.items():

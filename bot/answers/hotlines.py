@@ -108,9 +108,10 @@ class Hotlines:
         return tuple(self._by_id.values())
 
     def with_changed(self, changed: Iterable[Hotline]) -> "Hotlines":
-        """Return hotlines in which some are replaced where they stand; those that are unknown are left out."""
+        """Return hotlines in which some are replaced where they stand; new ones stand at the end, by their ids."""
         by_id = {hotline.id: hotline for hotline in changed}
-        return Hotlines(by_id.get(hotline.id, hotline) for hotline in self.all())
+        new = [by_id[name] for name in sorted(by_id) if name not in self]
+        return Hotlines([*(by_id.get(hotline.id, hotline) for hotline in self.all()), *new])
 
     def without(self, hotline_ids: Collection[str]) -> "Hotlines":
         """Return hotlines in which some may not be sent, as if nobody were sure of them."""

@@ -8,11 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot.answers.hotlines import Hotlines
 from bot.clock import WITA
 from bot.conversation.turn import KnownCase, ReportRules, Takeover
 from bot.messaging.address import phone_of
-from bot.recruiters.agency_rows import e164
 from bot.reports.case_codes import read_code
 from bot.reports.case_questions import CaseQuestion
 from bot.reports.cases import CaseState, PassTo
@@ -49,12 +47,6 @@ class ReportDesk:
     def code(self, session: Session, rules: ReportRules) -> str:
         """Return a code for the case that a turn may begin, "" where none can begin."""
         return fresh_code(session, self.random) if rules.open else ""
-
-
-def office_phones(hotlines: Hotlines) -> frozenset[str]:
-    """Return the numbers of the hotlines and offices in E.164 form; short codes have none."""
-    numbers = (e164(number) for hotline in hotlines.all() for number in (hotline.number, hotline.whatsapp) if number)
-    return frozenset(number for number in numbers if number)
 
 
 def author_of(person: Recipient, conversation_id: UUID) -> Author:

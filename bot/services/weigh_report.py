@@ -16,7 +16,9 @@ from bot.reports.cases import CaseKind
 from bot.reports.departures import leaves_on
 from bot.reports.facts import Facts
 from bot.services.link_recruiters import flag_of, link_case
+from bot.services.office_phones import office_phones
 from bot.store.cases import add_event, facts_of
+from bot.store.hotline_revisions import published_hotlines
 from bot.store.recruiters import case_roots, reporter_keys
 from bot.store.tables.cases import Case
 from bot.store.vault import Vault
@@ -34,17 +36,18 @@ class Weight:
 
 
 def weigh_report(
-    session: Session, vault: Vault, case: Case, facts: Facts, now: datetime, office_phones: Collection[str]
+    session: Session, vault: Vault, case: Case, facts: Facts, now: datetime, offices: Collection[str]
 ) -> Weight:
     """Link a case to the recruiter it tells of, in the transaction that makes or changes it, and say what it weighs.
 
-    ``office_phones``: in E.164 form, of hotlines and offices; they link nothing.
+    ``offices``: phones in E.164 form, of the shipped hotlines; like those that were published since, they link nothing.
     """
     story = "\n".join(facts.story)
     places = (*facts.origins, *facts.seen_at, *((case.regency,) if case.regency else ()))
     # In a story of somebody missing a name may be theirs.
     names = () if case.kind == CaseKind.MISSING.value else facts.names
-    told = identities_of(names, facts.phones, facts.companies, places, accounts_in(story), office_phones)
+    ours = office_phones(published_hotlines(session)).union(offices)
+    told = identities_of(names, facts.phones, facts.companies, places, accounts_in(story), ours)
     linked = link_case(session, vault, case.id, told, now)
     if linked.recruiter_id is None:
         corroborated = False

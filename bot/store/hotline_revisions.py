@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from bot.answers.catalog import Catalog
 from bot.answers.findings import Finding
 from bot.answers.hotline_files import read_hotline
-from bot.answers.hotlines import Hotline
+from bot.answers.hotlines import Hotline, Hotlines
 from bot.answers.model import RevisionState
 from bot.answers.tables import Table
 from bot.store.tables.answers import HotlineRevision
@@ -24,10 +24,16 @@ def published_hotlines(session: Session) -> tuple[Hotline, ...]:
 
 
 def with_hotlines(catalog: Catalog, changed: Collection[Hotline]) -> Catalog:
-    """Return a catalog in which some hotlines are replaced."""
+    """Return a catalog in which some hotlines are replaced, and those it does not have stand at the end."""
     if not changed:
         return catalog
     return Catalog(catalog.answers(), catalog.translations(), catalog.hotlines.with_changed(changed))
+
+
+def without_hotline(catalog: Catalog, name: str) -> Catalog:
+    """Return a catalog that has no hotline of this name any more."""
+    kept = Hotlines(hotline for hotline in catalog.hotlines.all() if hotline.id != name)
+    return Catalog(catalog.answers(), catalog.translations(), kept)
 
 
 def hotline_of(name: str, data: Mapping[str, Any]) -> tuple[Hotline, list[Finding]]:
@@ -69,6 +75,14 @@ def version_in(session: Session, name: str, state: RevisionState) -> HotlineRevi
     """Return the newest version of a hotline in a state, None when there is none."""
     found = HotlineRevision.hotline == name, HotlineRevision.state == state.value
     return session.scalar(select(HotlineRevision).where(*found).order_by(HotlineRevision.number.desc()).limit(1))
+
+
+def newest_versions(session: Session) -> list[HotlineRevision]:
+    """Return the newest version of every hotline that has one, by their ids."""
+    newest = select(HotlineRevision.hotline, func.max(HotlineRevision.number).label("number"))
+    last = newest.group_by(HotlineRevision.hotline).subquery()
+    same = and_(HotlineRevision.hotline == last.c.hotline, HotlineRevision.number == last.c.number)
+    return list(session.scalars(select(HotlineRevision).join(last, same).order_by(HotlineRevision.hotline)))
 
 
 def waiting_versions(session: Session) -> frozenset[str]:

@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from flask import g
 from flask_babel import gettext as _
 
+from bot.services.hotline_desk import hotline_names
+from webhook.console.answers import editing
 from webhook.console.case_words import FILE_WORDS, KIND_WORDS, LEVEL_WORDS, QUESTION_WORDS
 from webhook.console.work_words import (
     INSTITUTION_WORDS,
@@ -84,4 +87,12 @@ def _named(word: str, tables: _Tables) -> str:
     if known is not None:
         return str(_(known))
     hotlines = get_runtime().wording.catalog.hotlines
-    return hotlines[word].name if word in hotlines else word
+    return hotlines[word].name if word in hotlines else _added_hotlines().get(word, word)
+
+
+def _added_hotlines() -> Mapping[str, str]:
+    """Return the names of the numbers that were changed or added in the console; read once a page."""
+    if "hotline_names" not in g:
+        g.hotline_names = hotline_names(editing())
+    names: Mapping[str, str] = g.hotline_names
+    return names

@@ -14,6 +14,7 @@ from bot.services.export_answers import export_answers
 from bot.staff.permissions import StaffRole
 from bot.store.revisions import served_catalog
 from tests.doubles.service import editing_of
+from tests.web.console.conftest import hidden
 from tests.web.console.staff import Person
 from tests.web.console.test_answers import somebody, text
 from webhook.console.app import create_app
@@ -99,7 +100,11 @@ def test_a_number_is_changed_by_two_people_and_exported(
         ({"confidence": "low"}, "tidak akan dikirim"),
         ({"last_checked": "2020-01-01", "source_date": "2020"}, "tidak akan dikirim"),
         ({"alasan": ""}, "Isi alasannya"),
-        ({"label": "a" * 200}, "melanggar aturan"),
+        ({"label": "a" * 30}, "melanggar aturan"),
+        ({"label": "a" * 31}, "paling banyak 30 huruf"),
+        ({"label": "Posko 你"}, "tidak dikenal SMS"),
+        ({"name": "Posko\u202e"}, "tidak kelihatan"),
+        ({"last_checked": "2026-11-22"}, "belum lewat"),
     ],
 )
 def test_a_number_that_may_not_be_sent_is_not_kept(maria: Person, changes: dict[str, object], said: str) -> None:
@@ -129,3 +134,87 @@ def test_a_number_is_withdrawn_at_once_and_the_last_emergency_one_never(maria: P
         maria.post(f"/jawaban/nomor/{name}/tarik", PAGE, alasan="uji").status_code for name in ("polri_110", "sapa_129")
     ]
     assert 422 in outcomes
+
+
+FRESH = {
+    "id": "posko_kupang",
+    "label": "Posko",
+    "name": "Posko Migran Kota Kupang",
+    "number": "+62380821234",
+    "channels": ["call"],
+    "country": "ID",
+    "area": "Kupang",
+    "kind": "labour",
+    "source": "https://kupangkota.go.id/posko",
+    "source_date": "2026-10",
+    "last_checked": "2026-11-20",
+    "checked_by": "Maria Admin",
+    "confidence": "medium",
+    "alasan": "kantor baru",
+}
+POSKO = "/jawaban/nomor/posko_kupang"
+
+
+def add(person: Person, **changes: object):
+    token = hidden(person.see("/jawaban/nomor/baru"), "csrf_token")
+    return person.client.post("/jawaban/nomor/baru", data=FRESH | changes | {"csrf_token": token})
+
+
+def test_a_new_number_goes_the_way_of_a_change(maria: Person, yosef: Person, runtime: Runtime) -> None:
+    assert 'href="/jawaban/nomor/baru"' in maria.see("/jawaban/nomor")
+    assert add(maria).headers["Location"] == POSKO
+    assert "belum terbit" in text(maria.see(POSKO))
+    assert "baru menunggu orang kedua" in text(maria.see("/jawaban/nomor"))
+    assert "Nomor itu tidak ada dalam daftar" not in maria.see("/jawaban/ask_cost/id")
+    assert maria.post(f"{POSKO}/terbitkan", POSKO, nomor="1").status_code == 422
+    review = text(re.search(r'<dl class="diffs">.*?</dl>', yosef.see(POSKO), re.DOTALL)[0])
+    assert all(str(value) in review for name, value in FRESH.items() if name in {"number", "area", "checked_by"})
+    assert yosef.post(f"{POSKO}/terbitkan", POSKO, nomor="1").status_code == 303
+    listed = text(maria.see("/jawaban/nomor"))
+    assert "Posko Migran Kota Kupang · +62380821234 baru" in listed
+    assert "ditelepon 2026-11-20 oleh Maria Admin · belum dipakai jawaban mana pun" in listed
+    page = text(maria.see(POSKO))
+    assert "{hotline:posko_kupang}" in page
+    assert "Yosef Admin : menerbitkan" in page or "Yosef Admin: menerbitkan" in page
+
+    assert change(maria, POSKO, number="+62380821235").status_code == 303
+    assert yosef.post(f"{POSKO}/terbitkan", POSKO, nomor="2").status_code == 303
+    assert maria.post(f"{POSKO}/pulihkan", POSKO, nomor="1", alasan="salah ketik").status_code == 303
+    with runtime.store.reading() as session:
+        assert served_catalog(session, runtime.wording.catalog).hotlines["posko_kupang"].number == FRESH["number"]
+    assert maria.post(f"{POSKO}/pulihkan", POSKO, nomor="0", alasan="tutup").status_code == 303
+    assert "tidak ada lagi" in text(maria.see(POSKO))
+    assert "Tidak ada lagi: dibuang atau diambil kembali (1)" in text(maria.see("/jawaban/nomor"))
+    assert maria.post(f"{POSKO}/pulihkan", POSKO, nomor="0", alasan="tutup").status_code == 422
+    assert maria.post(f"{POSKO}/pulihkan", POSKO, nomor="1", alasan="buka lagi").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"id": "kp2mi"}, "sudah ada atau pernah ada"),
+        ({"id": "baru"}, "3 sampai 60 huruf kecil"),
+        ({"id": "<b>Posko</b>"}, "3 sampai 60 huruf kecil"),
+        ({"number": "0380821234"}, "bukan nomor yang benar"),
+        ({"confidence": ""}, "belum ada"),
+        ({"checked_by": ""}, "Isi kapan nomor ini ditelepon"),
+        ({"alasan": ""}, "Isi alasannya"),
+        ({"name": "N" * 300}, "paling banyak 80 huruf"),
+    ],
+)
+def test_a_new_number_that_cannot_be_kept_is_not_and_nothing_typed_is_lost(
+    maria: Person, changes: dict[str, str], said: str
+) -> None:
+    refused = add(maria, **changes)
+    assert refused.status_code == 422
+    assert said in text(refused.text)
+    assert 'value="Maria Admin"' in refused.text or "checked_by" in changes
+    assert "<b>Posko" not in refused.text
+    assert re.search(r'name="kind".*value="labour" selected', refused.text)
+    maria.see(POSKO, 404)
+
+
+def test_an_id_in_an_address_that_is_none_is_not_there(maria: Person) -> None:
+    for name in ("nothing", "a" * 300, "%00", "KP2MI"):
+        maria.see(f"/jawaban/nomor/{name}", 404)
+        assert maria.post(f"/jawaban/nomor/{name}/pulihkan", PAGE, nomor="0").status_code == 404

@@ -92,9 +92,11 @@ ROUTES = {
     ("GET", "/jawaban/nomor"): _ANSWER_READERS,
     ("GET", "/jawaban/nomor/kp2mi"): _ANSWER_READERS,
     ("POST", "/jawaban/nomor/kp2mi"): frozenset({StaffRole.ADMIN}),
+    ("GET", "/jawaban/nomor/baru"): frozenset({StaffRole.ADMIN}),
+    ("POST", "/jawaban/nomor/baru"): frozenset({StaffRole.ADMIN}),
     **{
         ("POST", f"/jawaban/nomor/kp2mi/{act}"): frozenset({StaffRole.ADMIN})
-        for act in ("terbitkan", "buang", "tarik", "pakai-lagi")
+        for act in ("terbitkan", "buang", "pulihkan", "tarik", "pakai-lagi")
     },
     ("GET", "/jawaban/topik/baru"): frozenset({StaffRole.ADMIN}),
     ("POST", "/jawaban/topik/baru"): frozenset({StaffRole.ADMIN}),
