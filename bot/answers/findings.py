@@ -58,9 +58,18 @@ def warning(where: str, message: str) -> Finding:
     return Finding(Severity.WARNING, where, message)
 
 
+class FaultyContentError(BadInputError):
+    """Content that cannot be used. It reads as one text with every error; ``errors`` are the same for a page."""
+
+    def __init__(self, what: str, errors: Sequence[Finding]) -> None:
+        """List the errors of ``what``, a file or a version."""
+        lines = "\n".join(f"  {finding.where}: {finding.message}" for finding in errors)
+        super().__init__(f"{what} cannot be used, {len(errors)} fault(s):\n{lines}")
+        self.what, self.errors = what, tuple(errors)
+
+
 def refuse_errors(what: str, findings: Sequence[Finding]) -> None:
-    """Raise one BadInputError that lists every error among the findings, or do nothing."""
+    """Raise one FaultyContentError that lists every error among the findings, or do nothing."""
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
-        lines = "\n".join(f"  {finding.where}: {finding.message}" for finding in errors)
-        raise BadInputError(f"{what} cannot be used, {len(errors)} fault(s):\n{lines}")
+        raise FaultyContentError(what, errors)

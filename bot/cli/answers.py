@@ -89,7 +89,9 @@ def history(key: Key, language: In = Language.ID) -> None:
 
 @app.command("draft")
 def draft(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="a .toml of answers, aoz.po or en.po", exists=True)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="a .toml of answers, hotlines.toml, aoz.po or en.po", exists=True)
+    ],
     reason: Why,
     by: By,
 ) -> None:
@@ -186,7 +188,10 @@ def rollback(
 def _say_drafted(drafted: Drafted) -> None:
     for key, language, number in drafted.drafts:
         typer.echo(f"drafted {key}/{language}/{number}; hand it in: bot answers submit {key} --language {language}")
-    typer.echo(f"{len(drafted.drafts)} drafts; {drafted.unchanged} answers are served like this already")
+    for name, number in drafted.hotlines:
+        typer.echo(f"drafted hotline/{name}/{number}; a second admin publishes it in the console")
+    count = len(drafted.drafts) + len(drafted.hotlines)
+    typer.echo(f"{count} drafts; {drafted.unchanged} answers are served like this already")
 
 
 def _editing() -> Editing:

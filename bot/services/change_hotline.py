@@ -1,6 +1,5 @@
 """Phone numbers from draft to reply: a new one or a change, published by a second person, and back again."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,19 +9,14 @@ from bot.answers.findings import said
 from bot.answers.model import RevisionState
 from bot.errors import BadInputError
 from bot.services.editing import Editing, refuse_unclear
-from bot.services.hotline_rules import LONGEST_ID, refuse_going_back, refuse_unfit
+from bot.services.hotline_rules import id_fault, refuse_going_back, refuse_unfit
 from bot.staff.permissions import Actor, Permission
 from bot.store.hotline_revisions import add_version, newest_version, version_in, versions_of
 from bot.store.journal import note
 from bot.store.tables.answers import HotlineRevision
 
-SHORTEST_ID = 3
 FROM_FILE = 0
 """The number that stands for what the shipped file says, for ``roll_back_hotline``."""
-
-_ID = re.compile(r"[a-z][a-z0-9_]*")
-_RESERVED = frozenset({"baru"})
-"""The console's address of the page for a new number."""
 
 
 def add_hotline(editing: Editing, actor: Actor, name: str, data: Mapping[str, Any], reason: str) -> int:
@@ -32,8 +26,8 @@ def add_hotline(editing: Editing, actor: Actor, name: str, data: Mapping[str, An
     """
     actor.must(Permission.EDIT_ANSWERS)
     refuse_unclear(actor.name, reason=reason)
-    if not _ID.fullmatch(name) or not SHORTEST_ID <= len(name) <= LONGEST_ID or name in _RESERVED:
-        raise BadInputError("the id needs 3 to 60 lower-case letters, digits and _, a letter first")
+    if fault := id_fault(name):
+        raise BadInputError(fault)
     with editing.writing() as session:
         newest = next(iter(versions_of(session, name)), None)
         if newest is not None and (newest.author, newest.data, newest.state) == (actor.name, data, RevisionState.DRAFT):

@@ -1,4 +1,7 @@
-"""Draft texts of answers from a file of the same form as the shipped ones: ``<topic>.toml``, ``aoz.po``, ``en.po``."""
+"""Draft texts of answers from a file of the same form as the shipped ones: ``<topic>.toml``, ``aoz.po``, ``en.po``.
+
+Telephone numbers (``hotlines.toml``) go along in the same transaction.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +19,7 @@ from bot.answers.translation_files import TRANSLATED_INTO, read_translation_file
 from bot.answers.word_diff import Step, steps
 from bot.errors import BadInputError
 from bot.services.added_topics import bring_topics
+from bot.services.draft_hotlines import HOTLINES, ChangedHotline, draft_hotlines, hotline_changes
 from bot.services.editing import Editing, refuse_unclear
 from bot.store.journal import note
 from bot.store.revisions import add_revision, open_revision, published_catalog
@@ -25,10 +29,14 @@ from bot.vocabulary import Language, is_topic
 
 @dataclass(frozen=True)
 class Drafted:
-    """Keys and languages that got a draft, and how many texts of the file are served already."""
+    """Keys and languages that got a draft, and how many texts of the file are served already.
+
+    ``hotlines``: ids and numbers of the versions of telephone numbers that wait for a second person.
+    """
 
     drafts: tuple[tuple[str, Language, int], ...]
     unchanged: int
+    hotlines: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,24 +49,32 @@ class Changed:
 
 
 def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: str) -> Drafted:
-    """Make a draft of every answer or translation in the files that differs from what is served.
+    """Make a draft of every answer, translation or telephone number in the files that differs from what is served.
 
     Nothing else changes; a draft that waits already is replaced and stays in the history. Raises BadInputError that
     lists every fault of files that cannot be read, and for answers that do not exist: then there is no draft at all.
     """
     refuse_unclear(author, reason=reason)
-    wanted = _wanted(files)
+    texts, numbers = _sorted_out(files)
+    wanted = _wanted(texts)
     with editing.writing() as session:
         served = published_catalog(session, editing.shipped)
         served = bring_topics(session, _topics(wanted), served, author, editing)
         new = _differing(wanted, served)
         drafts = [add_draft(session, revision, author, reason, editing.clock.now()) for revision in new]
-    return Drafted(tuple(drafts), len({(one.key, _language(one)) for one in wanted}) - len(drafts))
+        hotlines = [one for file in numbers for one in draft_hotlines(session, editing, file, author, reason)]
+    return Drafted(tuple(drafts), len({(one.key, _language(one)) for one in wanted}) - len(drafts), tuple(hotlines))
+
+
+def hotline_changes_in(editing: Editing, files: Sequence[Path]) -> tuple[ChangedHotline, ...]:
+    """Return the telephone numbers the files would change. Raises BadInputError as ``draft_answers``."""
+    with editing.store.reading() as session:
+        return tuple(one for file in _sorted_out(files)[1] for one in hotline_changes(session, editing, file))
 
 
 def changes_in(editing: Editing, files: Sequence[Path]) -> tuple[Changed, ...]:
-    """Return what the files would change, without drafting it. Raises BadInputError as ``draft_answers``."""
-    wanted = _wanted(files)
+    """Return the answers the files would change, without drafting it. Raises BadInputError as ``draft_answers``."""
+    wanted = _wanted(_sorted_out(files)[0])
     with editing.store.reading() as session:
         served = published_catalog(session, editing.shipped)
     served = with_topics(served, (replace(one, label="", short="", full="", sources=()) for one in _topics(wanted)))
@@ -75,6 +91,12 @@ def changes_in(editing: Editing, files: Sequence[Path]) -> tuple[Changed, ...]:
         texts = {form: steps(before[form], text) for form, text in revision.texts().items() if text != before[form]}
         changed.append(Changed(answer, revision.language, texts))
     return tuple(changed)
+
+
+def _sorted_out(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the files of answers and translations, and those of telephone numbers."""
+    numbers = [file for file in files if file.name == HOTLINES]
+    return [file for file in files if file not in numbers], numbers
 
 
 def _wanted(files: Sequence[Path]) -> list[Answer | Translation]:

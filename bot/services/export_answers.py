@@ -13,13 +13,12 @@ from bot.answers.translation_files import TRANSLATED_INTO, catalog_name
 from bot.answers.writing_answers import topics_file, with_answers
 from bot.answers.writing_translations import catalog_file
 from bot.errors import BadInputError
+from bot.services.draft_hotlines import HOTLINES
 from bot.services.editing import Editing
 from bot.store.hotline_revisions import published_hotlines, with_hotlines
 from bot.store.revisions import published_revisions
 from bot.store.topics import added_topics, sentences_of
 from bot.training.topic_sentences import SentenceState
-
-HOTLINES = "hotlines.toml"
 
 
 def export_answers(editing: Editing, folder: Path) -> int:

@@ -1,7 +1,8 @@
 """What keeps a phone number from being sent or taken away: its own rules, and those of the answers that name it."""
 
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -21,8 +22,12 @@ from bot.services.editing import Editing
 from bot.store.hotline_revisions import hotline_of, with_hotlines, without_hotline
 from bot.store.revisions import published_catalog
 
-LONGEST_ID = 60
+SHORTEST_ID, LONGEST_ID = 3, 60
 """Characters of an id; the database holds no more."""
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_RESERVED = frozenset({"baru"})
+"""The console's address of the page for a new number."""
 
 LONGEST: Mapping[str, int] = MappingProxyType({"label": 30, "name": 80, "area": 80, "hours": 60, "checked_by": 80})
 """Characters of what people read (our choice, twice what the file's longest needs); other texts have 400."""
@@ -40,27 +45,33 @@ def named_in(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
 
 
 def refuse_unfit(session: Session, editing: Editing, name: str, data: Mapping[str, Any]) -> None:
-    """Raise BadInputError for a hotline that may not be published: see ``hotline_findings``."""
-    found = hotline_findings(session, editing, name, data)
-    if found:
-        raise BadInputError(found[0].message)
+    """Raise BadInputError for a hotline that may not be published."""
+    hotline, found = checked_hotline(name, data, editing.today)
+    for one in found or broken_by(session, editing, [hotline]):
+        raise BadInputError(one.message)
 
 
-def hotline_findings(session: Session, editing: Editing, name: str, data: Mapping[str, Any]) -> list[Finding]:
-    """Return what keeps a hotline from being published: ``where`` is the field, "" for the whole.
+def checked_hotline(name: str, data: Mapping[str, Any], today: date) -> tuple[Hotline, list[Finding]]:
+    """Return a hotline as its table says, with what keeps it from being sent; ``where`` is a field, "" for the whole.
 
-    That is what the file could not hold, no check by a person, a number that would not be sent, and what breaks an
-    answer or an emergency text.
+    That is what the file could not hold, texts nobody could read, no check by a person, and what is unsure or too old.
     """
-    if len(name) > LONGEST_ID:
-        return [error("", said("an id has at most {most} characters", most=LONGEST_ID))]
     hotline, faults = hotline_of(name, data)
-    own = [_of_field(one.where.rpartition(".")[2], one.message) for one in faults] or list(_text_faults(data))
-    own = own or list(_check_faults(hotline, editing.today))
-    if own:
-        return own
+    if faults:
+        return hotline, [_of_field(one.where.rpartition(".")[2], one.message) for one in faults]
+    return hotline, [*_text_faults(data)] or [*_check_faults(hotline, today)]
+
+
+def broken_by(session: Session, editing: Editing, hotlines: Collection[Hotline]) -> list[Finding]:
+    """Return what answers and emergency texts would break by these hotlines that they do not break now."""
     served = published_catalog(session, editing.shipped)
-    return list(_broken(served, with_hotlines(served, [hotline]), name, editing))
+    return list(_broken(served, with_hotlines(served, hotlines), {one.id for one in hotlines}, editing))
+
+
+def id_fault(name: str) -> str:
+    """Return what is wrong with the id of a new hotline, "" for nothing."""
+    fits = _ID.fullmatch(name) and SHORTEST_ID <= len(name) <= LONGEST_ID and name not in _RESERVED
+    return "" if fits else "the id needs 3 to 60 lower-case letters, digits and _, a letter first"
 
 
 def refuse_going_back(session: Session, editing: Editing, name: str) -> None:
@@ -71,7 +82,7 @@ def refuse_going_back(session: Session, editing: Editing, name: str) -> None:
     else:
         _refuse_named(served, name)
         after = without_hotline(served, name)
-    for one in _broken(served, after, name, editing):
+    for one in _broken(served, after, {name}, editing):
         raise BadInputError(one.message)
 
 
@@ -119,16 +130,16 @@ def _check_faults(hotline: Hotline, today: date) -> Iterator[Finding]:
         yield error("", "this number would not be sent: not sure, or checked more than 24 months ago")
 
 
-def _broken(served: Catalog, after: Catalog, name: str, editing: Editing) -> Iterator[Finding]:
-    """Yield what the answers would break that they do not break now."""
-    before = set(_errors(served, name, editing))
-    for one in _errors(after, name, editing):
+def _broken(served: Catalog, after: Catalog, names: Collection[str], editing: Editing) -> Iterator[Finding]:
+    before = set(_errors(served, names, editing))
+    for one in _errors(after, names, editing):
         if one not in before:
             yield error("", said("it would break the answer {key}: {fault}", key=one.where, fault=one.message))
 
 
-def _errors(catalog: Catalog, name: str, editing: Editing) -> Iterator[Finding]:
-    used = named_in(catalog).get(name, ())
-    findings = [one for key in used for one in answer_findings(catalog.answer(key), catalog, editing.today)]
+def _errors(catalog: Catalog, names: Collection[str], editing: Editing) -> Iterator[Finding]:
+    used = named_in(catalog)
+    keys = dict.fromkeys(key for name in sorted(names) for key in used.get(name, ()))
+    findings = [one for key in keys for one in answer_findings(catalog.answer(key), catalog, editing.today)]
     findings += [*catalog.placeholder_findings(), *emergency_findings(catalog, editing.today)]
     return (one for one in findings if one.severity is Severity.ERROR)

@@ -20,13 +20,12 @@ _KEPT_SECONDS = 3_600
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _TOPIC = re.compile(r"[a-z][a-z0-9_]{0,40}\.toml")
 _CATALOGS = frozenset(catalog_name(language) for language in TRANSLATED_INTO)
-_NO_ANSWERS = frozenset({"hotlines.toml"})
 
 
 def lay_down(uploads: Path, clock: Clock, name: str, content: bytes) -> str:
     """Keep an uploaded file, or those of a zip, for an hour, and return the token by which they are found.
 
-    Raises BadInputError for anything but files of answers and catalogs, by their names.
+    Raises BadInputError for anything but files of answers, telephone numbers and catalogs, by their names.
     """
     files = _unpacked(content) if name.lower().endswith(".zip") else {_named(name): content}
     wanted = {name: data for name, data in files.items() if _is_answers(name)}
@@ -58,7 +57,7 @@ def draft_laid_down(editing: Editing, actor: Actor, uploads: Path, token: str, r
 
 
 def _is_answers(name: str) -> bool:
-    return name in _CATALOGS or (_TOPIC.fullmatch(name) is not None and name not in _NO_ANSWERS)
+    return name in _CATALOGS or _TOPIC.fullmatch(name) is not None
 
 
 def _named(name: str) -> str:

@@ -8,8 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from bot.answers.findings import FaultyContentError
 from bot.errors import BadInputError
-from bot.services.draft_answers import Changed, changes_in
+from bot.services.draft_answers import Changed, changes_in, hotline_changes_in
+from bot.services.draft_hotlines import ChangedHotline
 from bot.services.export_answers import published_files
 from bot.services.import_answers import draft_laid_down, laid_down, lay_down
 from bot.staff.permissions import Permission
@@ -17,6 +19,7 @@ from webhook.console.access import actor, needs
 from webhook.console.answer_bubbles import diff_html
 from webhook.console.answer_words import say_fault
 from webhook.console.answers import editing
+from webhook.console.hotline_form import changes as number_changes
 from webhook.runtime import get_runtime
 
 _KEPT = "berkas"
@@ -53,7 +56,8 @@ def upload() -> str | tuple[str, int]:
     name, content = (given.filename or "", given.read()) if given else ("", b"")
     try:
         session[_KEPT] = lay_down(_uploads(), get_runtime().clock, name, content)
-        return _page(changes=changes_in(editing(), laid_down(_uploads(), session[_KEPT])))
+        files = laid_down(_uploads(), session[_KEPT])
+        return _page(changes=changes_in(editing(), files), numbers=hotline_changes_in(editing(), files))
     except BadInputError as fault:
         return _page(problem=fault), 422
 
@@ -68,19 +72,31 @@ def save() -> Response | tuple[str, int]:
     except BadInputError as fault:
         return _page(problem=fault), 422
     session.pop(_KEPT, None)
-    flash(_("%(count)s draf dibuat. Ajukan satu per satu, lalu orang kedua menerbitkannya.", count=len(drafted.drafts)))
-    return redirect(url_for("answers.show_list", keadaan="draft"), 303)
+    if drafted.drafts or not drafted.hotlines:
+        count = len(drafted.drafts)
+        flash(_("%(count)s draf dibuat. Ajukan satu per satu, lalu orang kedua menerbitkannya.", count=count))
+    if drafted.hotlines:
+        flash(_("%(count)s nomor menunggu orang kedua.", count=len(drafted.hotlines)))
+    here = url_for("answers.show_list", keadaan="draft") if drafted.drafts else url_for("hotlines.show_list")
+    return redirect(here, 303)
 
 
-def _page(*, changes: tuple[Changed, ...] | None = None, problem: BadInputError | None = None) -> str:
-    first, _newline, rest = str(problem or "").partition("\n")
+def _page(
+    *,
+    changes: tuple[Changed, ...] | None = None,
+    numbers: tuple[ChangedHotline, ...] = (),
+    problem: BadInputError | None = None,
+) -> str:
+    faulty = problem if isinstance(problem, FaultyContentError) else None
     return render_template(
         "jawaban/berkas.html",
         changes=None if changes is None else changes[:_MOST_SHOWN],
-        count=len(changes or ()),
-        problem=say_fault(problem) if problem and not rest else first,
-        faults=rest,
+        numbers=numbers[:_MOST_SHOWN],
+        count=len(changes or ()) + len(numbers),
+        problem=say_fault(problem) if problem and not faulty else "",
+        faulty=faulty,
         diff_html=diff_html,
+        number_changes=number_changes,
     )
 
 

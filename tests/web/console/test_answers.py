@@ -384,7 +384,8 @@ def test_files_go_down_and_come_up_again(maria: Person, runtime: Runtime) -> Non
     [
         ("", b"", "Pilih berkas jawaban"),
         ("foto.jpg", b"x", "Pilih berkas jawaban"),
-        ("hotlines.toml", b"x", "Pilih berkas jawaban"),
+        ("hotlines.toml", b"x", "hotlines.toml, baris 1: tidak bisa dibaca sebagai TOML. Tidak ada yang berubah."),
+        ("hotlines.toml", b"\n[posko]\n", "hotlines.toml, baris 2, [posko] : nama pendek"),
         ("../../money.toml", b"[ask_cost\n", "no valid TOML"),
         ("money.toml", b'[nothing]\nshort = "a"\nfull = "a"\n', "do not exist"),
         ("aoz.po", b"\xff\xfe", "no valid PO"),

@@ -14,9 +14,10 @@ from bot.services.export_answers import export_answers
 from bot.staff.permissions import StaffRole
 from bot.store.revisions import served_catalog
 from tests.doubles.service import editing_of
+from tests.services.test_draft_hotlines import POSKO as POSKO_IN_FILE
 from tests.web.console.conftest import hidden
 from tests.web.console.staff import Person
-from tests.web.console.test_answers import somebody, text
+from tests.web.console.test_answers import somebody, text, upload
 from webhook.console.app import create_app
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -218,3 +219,21 @@ def test_an_id_in_an_address_that_is_none_is_not_there(maria: Person) -> None:
     for name in ("nothing", "a" * 300, "%00", "KP2MI"):
         maria.see(f"/jawaban/nomor/{name}", 404)
         assert maria.post(f"/jawaban/nomor/{name}/pulihkan", PAGE, nomor="0").status_code == 404
+
+
+def test_a_file_of_numbers_is_looked_through_and_waits(maria: Person, yosef: Person) -> None:
+    shipped = (RESPONSES / "hotlines.toml").read_text(encoding="utf-8")
+    assert "sama dengan yang terbit" in upload(maria, "hotlines.toml", shipped.encode()).text
+    fresh = shipped + POSKO_TABLE
+    shown = text(upload(maria, "hotlines.toml", fresh.encode()).text)
+    assert "Yang akan berubah: 1" in shown
+    assert "Posko <Soe> · nomor baru" in shown
+    assert "+62380821234" in shown
+    saved = maria.post("/jawaban/berkas/simpan", "/jawaban/berkas", alasan="pindahan")
+    assert saved.headers["Location"] == "/jawaban/nomor"
+    assert "1 nomor menunggu orang kedua." in maria.see("/jawaban/nomor")
+    assert maria.post("/jawaban/nomor/posko_soe/terbitkan", PAGE, nomor="1").status_code == 422
+    assert yosef.post("/jawaban/nomor/posko_soe/terbitkan", PAGE, nomor="1").status_code == 303
+
+
+POSKO_TABLE = POSKO_IN_FILE.replace("Posko Soe", "Posko <Soe>")
