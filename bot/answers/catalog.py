@@ -34,8 +34,8 @@ class Revision:
     """A published version of an answer in one language that stands over the shipped texts.
 
     An empty text is not revised. ``reference_hash`` (translations only) is the ``reference_hash`` of the answer
-    it was made for. Publishing a translation is its approval; ``speaker`` gave it for a Dawan text. ``sources`` and the
-    dates (Indonesian only) replace the shipped ones where they are given.
+    it was made for. Publishing a translation is its approval; ``speaker`` gave it for a Dawan text. ``sources``, the
+    dates and ``next`` (Indonesian only) replace the shipped ones where they are given.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Revision:
     reviewed_on: date | None = None
     review_by: date | None = None
     speaker: str = ""
+    next: tuple[str, ...] | None = None
 
     def texts(self) -> dict[Form, str]:
         """Return the texts it holds by form."""
@@ -185,13 +186,11 @@ class Catalog:
         return [error(where, fault) for where, text in texts for fault in unusable(text, self.hotlines)]
 
     def _can_use(self, revision: Revision) -> bool:
-        texts = revision.texts().values()
-        return revision.key in self and not any(unusable(text, self.hotlines) for text in texts)
+        return revision.key in self and not any(unusable(text, self.hotlines) for text in revision.texts().values())
 
     def _is_fresh(self, translation: Translation) -> bool:
         answer = self._answers.get(translation.key)
-        reference = answer.text(translation.form) if answer else ""
-        return bool(reference) and reference == translation.reference
+        return answer is not None and answer.text(translation.form) == translation.reference != ""
 
 
 def load_catalog(responses: Path) -> Catalog:
@@ -226,6 +225,7 @@ def _revised(answer: Answer, revision: Revision) -> Answer:
         sources=answer.sources if revision.sources is None else revision.sources,
         reviewed_on=revision.reviewed_on or answer.reviewed_on,
         review_by=revision.review_by or answer.review_by,
+        next=answer.next if revision.next is None else revision.next,
     )
 
 

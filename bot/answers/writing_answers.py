@@ -45,7 +45,7 @@ def _asked(sentence: AskedAs) -> Table:
 
 
 def with_answers(text: str, answers: Iterable[Answer]) -> str:
-    """Return a topic's file, given as text, with the present texts, sources and dates of these answers.
+    """Return a topic's file, given as text, with the present texts, follow-ups, sources and dates of these answers.
 
     An answer that the file does not have is left out: where a new one belongs is for a person to say.
     """
@@ -63,6 +63,8 @@ def _update(document: TOMLDocument, answer: Answer) -> None:
     for form in Form:
         if str(table.get(form.value, "")).strip() != answer.text(form):
             table[form.value] = _string(answer.text(form))
+    if tuple(table.get("next", ())) != answer.next:
+        _put_before_parts(table, "next", list(answer.next))
     for name in ("reviewed_on", "review_by"):
         day = getattr(answer, name)
         if day is not None and table.get(name) != day:
@@ -70,6 +72,14 @@ def _update(document: TOMLDocument, answer: Answer) -> None:
     sources = [_as_table(source) for source in answer.sources]
     if [dict(source) for source in sources] != [_whole(source) for source in table.get("sources", ())]:
         table["sources"] = AoT(sources)
+
+
+def _put_before_parts(table: Table, name: str, value: list[str]) -> None:
+    """Set a field; a new one stands before the sources, because what stands below those belongs to the last of them."""
+    parts = table.pop("sources", None) if name not in table else None
+    table[name] = value
+    if parts is not None:
+        table["sources"] = parts
 
 
 def _string(text: str) -> tomlkit.items.String:

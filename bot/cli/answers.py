@@ -76,7 +76,8 @@ def list_waiting() -> None:
 @app.command("history")
 def history(key: Key, language: In = Language.ID) -> None:
     """Show every version of an answer with its changes word by word, and who did what."""
-    versions, acts = answer_history(Runtime(load_settings()).store, key, language)
+    editing = _editing()
+    versions, acts = answer_history(editing.store, key, language, editing.shipped)
     for version in versions:
         typer.echo(f"{version.number} {version.state} {_local(version.at)} {version.author} {version.reason}".rstrip())
         for form, change in version.changes.items():

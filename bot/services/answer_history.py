@@ -7,6 +7,7 @@ from bot.answers.catalog import Catalog
 from bot.answers.model import Form, RevisionState
 from bot.answers.word_diff import Change, Step, steps, word_steps
 from bot.services.editing import Editing
+from bot.services.follow_ups import NEXT, follow_up_steps
 from bot.services.staff_names import names_of
 from bot.staff.permissions import Actor, Permission
 from bot.store.engine import Store
@@ -35,7 +36,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of an answer's texts. ``changes``: the word diff to the version before, by form.
+    """One version of an answer's texts. ``changes``: the word diff to the version before, by form or ``NEXT``.
 
     ``steps``: the same for a page. ``served``: people were answered with it, so it can be served again.
     """
@@ -45,8 +46,8 @@ class Version:
     author: str
     at: datetime
     reason: str
-    changes: dict[Form, str]
-    steps: dict[Form, tuple[Step, ...]] = field(default_factory=dict)
+    changes: dict[str, str]
+    steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     served: bool = False
     speaker: str = ""
     published_at: datetime | None = None
@@ -62,21 +63,35 @@ class Waiting:
     withdrawn: tuple[str, ...]
 
 
-def answer_history(store: Store, key: str, language: Language) -> tuple[list[Version], list[Act]]:
-    """Return the versions of an answer and every act on it, oldest first."""
+def answer_history(
+    store: Store, key: str, language: Language, shipped: Catalog | None = None
+) -> tuple[list[Version], list[Act]]:
+    """Return the versions of an answer and every act on it, oldest first.
+
+    ``shipped`` says what people asked next before a version said so; without it that is not known, and not told.
+    """
+    follow_ups = shipped.answer(key).next if shipped is not None and key in shipped else None
     with store.reading() as session:
-        versions, before = [], dict.fromkeys(Form, "")
+        versions: list[Version] = []
+        before = dict.fromkeys(Form, "")
         for row in revisions_of(session, key, language):
             texts = {form: before[form] for form in Form} | as_revision(row).texts()
-            changed = [form for form in Form if texts[form] != before[form]]
+            ways: dict[str, tuple[Step, ...]] = {
+                form: steps(before[form], texts[form]) for form in Form if texts[form] != before[form]
+            }
+            changes: dict[str, str] = {form: word_diff(before[form], texts[form]) for form in Form if form in ways}
+            if row.next is not None and follow_ups is not None and tuple(row.next) != follow_ups:
+                ways[NEXT] = follow_up_steps(follow_ups, row.next)
+                changes[NEXT] = word_diff(" ".join(follow_ups), " ".join(row.next))
+            follow_ups = follow_ups if row.next is None else tuple(row.next)
             version = Version(
                 row.number,
                 RevisionState(row.state),
                 row.author,
                 row.created_at,
                 row.reason,
-                changes={form: word_diff(before[form], texts[form]) for form in changed},
-                steps={form: steps(before[form], texts[form]) for form in changed},
+                changes=changes,
+                steps=ways,
                 served=was_served(row),
                 speaker=row.speaker,
                 published_at=row.published_at,
@@ -91,7 +106,7 @@ def answer_history(store: Store, key: str, language: Language) -> tuple[list[Ver
 def show_history(editing: Editing, actor: Actor, key: str, language: Language) -> tuple[list[Version], list[Act]]:
     """Return versions and acts as a page shows them, newest first, people by their names. Raises ForbiddenError."""
     actor.must(Permission.READ_ANSWERS)
-    versions, acts = answer_history(editing.store, key, language)
+    versions, acts = answer_history(editing.store, key, language, editing.shipped)
     with editing.store.reading() as session:
         names = names_of(session, [*(one.author for one in versions), *(act.actor for act in acts)])
     return (

@@ -21,6 +21,7 @@ from bot.errors import BadInputError
 from bot.services.added_topics import bring_topics
 from bot.services.draft_hotlines import HOTLINES, ChangedHotline, draft_hotlines, hotline_changes
 from bot.services.editing import Editing, refuse_unclear
+from bot.services.follow_ups import NEXT, follow_up_steps
 from bot.store.journal import note
 from bot.store.revisions import add_revision, open_revision, published_catalog
 from bot.store.tables.answers import AnswerRevision
@@ -41,11 +42,11 @@ class Drafted:
 
 @dataclass(frozen=True)
 class Changed:
-    """What a file would change of an answer: the way from the served texts to its own, by form."""
+    """What a file would change of an answer: the way from the served texts to its own, by form or ``NEXT``."""
 
     answer: Answer
     language: Language
-    texts: Mapping[Form, tuple[Step, ...]]
+    texts: Mapping[str, tuple[Step, ...]]
 
 
 def draft_answers(editing: Editing, files: Sequence[Path], author: str, reason: str) -> Drafted:
@@ -88,7 +89,11 @@ def changes_in(editing: Editing, files: Sequence[Path]) -> tuple[Changed, ...]:
             else now.get((revision.key, form, revision.language), "")
             for form in Form
         }
-        texts = {form: steps(before[form], text) for form, text in revision.texts().items() if text != before[form]}
+        texts: dict[str, tuple[Step, ...]] = {
+            form: steps(before[form], text) for form, text in revision.texts().items() if text != before[form]
+        }
+        if revision.next not in {None, answer.next}:
+            texts[NEXT] = follow_up_steps(answer.next, revision.next or ())
         changed.append(Changed(answer, revision.language, texts))
     return tuple(changed)
 
@@ -144,7 +149,7 @@ def _is_served(answer: Answer, served: Catalog) -> bool:
     now = served.answer(answer.key)
     return all(
         getattr(answer, name) == getattr(now, name)
-        for name in ("label", "short", "full", "sources", "reviewed_on", "review_by")
+        for name in ("label", "short", "full", "next", "sources", "reviewed_on", "review_by")
     )
 
 
@@ -158,6 +163,7 @@ def _of_answer(answer: Answer) -> Revision:
         sources=answer.sources,
         reviewed_on=answer.reviewed_on,
         review_by=answer.review_by,
+        next=answer.next,
     )
 
 

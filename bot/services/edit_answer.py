@@ -58,7 +58,7 @@ def _changes(session: Session, revision: Revision, served: Catalog) -> bool:
     """Tell whether a draft says something that is neither served already nor drafted already."""
     waiting = open_revision(session, revision.key, revision.language)
     if waiting is not None:
-        return replace(as_revision(waiting), speaker="") != _whole(revision, served)
+        return _whole(replace(as_revision(waiting), speaker=""), served) != _whole(revision, served)
     answer = served.answer(revision.key)
     if revision.language is Language.ID:
         return _whole(revision, served) != Revision(
@@ -70,6 +70,7 @@ def _changes(session: Session, revision: Revision, served: Catalog) -> bool:
             sources=answer.sources,
             reviewed_on=answer.reviewed_on,
             review_by=answer.review_by,
+            next=answer.next,
         )
     # A translation nobody approved yet is news when somebody hands it in as it is.
     now = {form: served.translation(revision.key, form, revision.language) for form in Form}
@@ -78,7 +79,7 @@ def _changes(session: Session, revision: Revision, served: Catalog) -> bool:
 
 
 def _whole(revision: Revision, served: Catalog) -> Revision:
-    """Return an Indonesian revision with the sources and dates it keeps."""
+    """Return an Indonesian revision with the sources, dates and follow-ups it keeps."""
     if revision.language is not Language.ID:
         return revision
     answer = served.answer(revision.key)
@@ -87,4 +88,5 @@ def _whole(revision: Revision, served: Catalog) -> Revision:
         sources=answer.sources if revision.sources is None else revision.sources,
         reviewed_on=revision.reviewed_on or answer.reviewed_on,
         review_by=revision.review_by or answer.review_by,
+        next=answer.next if revision.next is None else revision.next,
     )

@@ -46,4 +46,6 @@ def _is_shipped(revision: Revision, shipped: Catalog) -> bool:
     if revision.key not in shipped:
         return False
     answer = shipped.answer(revision.key)
-    return all(revision.texts().get(form, "") == answer.text(form) for form in Form)
+    same = all(revision.texts().get(form, "") == answer.text(form) for form in Form)
+    beside = ("sources", "reviewed_on", "review_by", "next")
+    return same and all(getattr(revision, name) in {None, getattr(answer, name)} for name in beside)

@@ -15,7 +15,9 @@ LONGEST: dict[Form, int] = {Form.LABEL: 200, Form.SHORT: 1_000, Form.FULL: 4_000
 
 @dataclass(frozen=True)
 class TypedTexts:
-    """The texts of one answer in one language, as typed. ``sources`` and dates: Indonesian only; None keeps them."""
+    """The texts of one answer in one language, as typed. ``sources``, dates and ``next``: Indonesian only; None
+    keeps them.
+    """
 
     label: str = ""
     short: str = ""
@@ -23,6 +25,7 @@ class TypedTexts:
     sources: tuple[Source, ...] | None = None
     reviewed_on: date | None = None
     review_by: date | None = None
+    next: tuple[str, ...] | None = None
 
     def text(self, form: Form) -> str:
         """Return one text."""
@@ -41,13 +44,14 @@ def typed_texts(
     sources: tuple[Source, ...] | None = None,
     reviewed_on: date | None = None,
     review_by: date | None = None,
+    next_keys: tuple[str, ...] | None = None,
 ) -> TypedTexts:
     """Return the texts cleaned; a label has one line. Raises BadInputError for one that is far too long."""
     cleaned = {form: clean_text(texts.get(form, "")) for form in Form}
     if any(len(cleaned[form]) > most for form, most in LONGEST.items()):
         raise BadInputError("a text is far too long: at most 200, 1,000 and 4,000 characters")
     label = " ".join(cleaned[Form.LABEL].split())
-    return TypedTexts(label, cleaned[Form.SHORT], cleaned[Form.FULL], sources, reviewed_on, review_by)
+    return TypedTexts(label, cleaned[Form.SHORT], cleaned[Form.FULL], sources, reviewed_on, review_by, next_keys)
 
 
 def revision_from(typed: TypedTexts, key: str, language: Language, served: Catalog) -> Revision:
@@ -58,6 +62,8 @@ def revision_from(typed: TypedTexts, key: str, language: Language, served: Catal
     if key not in served:
         raise BadInputError("there is no such answer")
     answer = served.answer(key)
+    if any(one not in served for one in typed.next or ()):
+        raise BadInputError("choose what people ask next from the list")
     if language is Language.ID:
         if any(answer.text(form) and not typed.text(form) for form in Form):
             raise BadInputError("an Indonesian text cannot be emptied; withdraw the answer instead")
@@ -76,4 +82,5 @@ def revision_from(typed: TypedTexts, key: str, language: Language, served: Catal
         sources=typed.sources if own else None,
         reviewed_on=typed.reviewed_on if own else None,
         review_by=typed.review_by if own else None,
+        next=typed.next if own else None,
     )

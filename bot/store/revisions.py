@@ -66,6 +66,7 @@ def as_revision(row: AnswerRevision) -> Revision:
         reviewed_on=row.reviewed_on,
         review_by=row.review_by,
         speaker=row.speaker,
+        next=None if row.next is None else tuple(row.next),
     )
 
 
@@ -90,6 +91,7 @@ def add_revision(
         reviewed_on=revision.reviewed_on,
         review_by=revision.review_by,
         speaker=revision.speaker,
+        next=None if revision.next is None else list(revision.next),
         state=state.value,
         author=author,
         reason=reason,

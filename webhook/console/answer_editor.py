@@ -11,11 +11,11 @@ from bot.answers.catalog import Revision
 from bot.answers.glossary import read_glossary
 from bot.answers.model import Form
 from bot.answers.translation_files import TRANSLATED_INTO
-from bot.answers.word_diff import steps
 from bot.config import RESPONSES
 from bot.errors import BadInputError
 from bot.messaging.simulated import new_number
 from bot.services.edit_answer import discard_draft, save_draft
+from bot.services.follow_ups import follow_up_choices
 from bot.services.preview_answer import Preview, findings_by_field, preview
 from bot.services.read_answer import AnswerOnDesk, read_answer
 from bot.services.translation_queue import translation_queue
@@ -24,8 +24,17 @@ from bot.services.typed_texts import TypedTexts, revision_from
 from bot.staff.permissions import Permission
 from bot.vocabulary import Language
 from webhook.console.access import actor, needs
-from webhook.console.answer_bubbles import diff_html, message_html, message_notes
-from webhook.console.answer_form import FIELDS, SOURCE_FIELDS, Filled, filled_again, filled_from, typed_from
+from webhook.console.answer_bubbles import message_html, message_notes
+from webhook.console.answer_diffs import diffs_of, theirs, titles
+from webhook.console.answer_form import (
+    FIELDS,
+    NEXT_FIELDS,
+    SOURCE_FIELDS,
+    Filled,
+    filled_again,
+    filled_from,
+    typed_from,
+)
 from webhook.console.answer_words import FIELD_WORDS, say_fault
 from webhook.console.answers import editing, language_from
 from webhook.console.simulator import NUMBER
@@ -150,8 +159,10 @@ def page(
         live=False,
         conflict=conflict,
         source_fields=SOURCE_FIELDS,
-        diffs=_diffs(desk),
-        theirs=_theirs(desk, fields) if conflict else {},
+        next_fields=NEXT_FIELDS,
+        titles=titles(),
+        diffs=diffs_of(desk),
+        theirs=theirs(desk, fields) if conflict else {},
         glossary=_glossary(desk),
         queue=_queue(desk),
         typed=request.form if problem else {},
@@ -164,6 +175,7 @@ def _about(desk: AnswerOnDesk, shown: Preview | None) -> Mapping[str, object]:
     """Return what the page and the preview alone both need."""
     return {
         "desk": desk,
+        "next_choices": follow_up_choices(editing(), desk.answer) if desk.language is Language.ID else (),
         "answer": desk.answer,
         "forms": [form for form in Form if desk.answer.text(form) or writes_own(desk)],
         "fields": FIELDS,
@@ -186,6 +198,7 @@ def _preview_of(fields: Filled, desk: AnswerOnDesk) -> Preview | None:
         desk.answer.sources if drafted.sources is None else drafted.sources,
         drafted.reviewed_on or desk.answer.reviewed_on,
         drafted.review_by or desk.answer.review_by,
+        fields.next,
     )
     try:
         typed = typed_from(request.form, desk.language, desk.answer) if "dasar" in request.form else plain
@@ -198,29 +211,6 @@ def _preview(revision: Revision, desk: AnswerOnDesk) -> Preview:
     if desk.language is not Language.ID:
         revision = Revision(**{**vars(revision), "reference_hash": desk.answer.reference_hash})
     return preview(editing(), get_runtime().wording.context(), revision)
-
-
-def _diffs(desk: AnswerOnDesk) -> Mapping[Form, object]:
-    """Return what the draft changes, by form."""
-    if desk.pending is None:
-        return {}
-    drafted = desk.pending.revision.texts()
-    served = {form: one.text for form, one in desk.served.items()}
-    return {
-        form: diff_html(steps(served.get(form, ""), text))
-        for form, text in drafted.items()
-        if text != served.get(form, "")
-    }
-
-
-def _theirs(desk: AnswerOnDesk, fields: Filled) -> Mapping[Form, object]:
-    """Return, for two who wrote at once, the other's text and the way from it to one's own, by form."""
-    texts = desk.texts()
-    return {
-        form: diff_html(steps(texts.get(form, ""), fields.texts.get(form.value, "")))
-        for form in Form
-        if texts.get(form, "") != fields.texts.get(form.value, "").strip()
-    }
 
 
 def _glossary(desk: AnswerOnDesk) -> Mapping[str, object]:

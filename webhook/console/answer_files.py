@@ -16,7 +16,7 @@ from bot.services.export_answers import published_files
 from bot.services.import_answers import draft_laid_down, laid_down, lay_down
 from bot.staff.permissions import Permission
 from webhook.console.access import actor, needs
-from webhook.console.answer_bubbles import diff_html
+from webhook.console.answer_diffs import change_html
 from webhook.console.answer_words import say_fault
 from webhook.console.answers import editing
 from webhook.console.hotline_form import changes as number_changes
@@ -95,7 +95,7 @@ def _page(
         count=len(changes or ()) + len(numbers),
         problem=say_fault(problem) if problem and not faulty else "",
         faulty=faulty,
-        diff_html=diff_html,
+        change_html=change_html,
         number_changes=number_changes,
     )
 

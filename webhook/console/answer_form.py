@@ -10,6 +10,7 @@ from bot.answers.findings import Finding, said
 from bot.answers.model import Answer, Form, Source
 from bot.answers.tables import Table
 from bot.errors import BadInputError
+from bot.services.follow_ups import MOST
 from bot.services.read_answer import AnswerOnDesk
 from bot.services.typed_texts import TypedTexts, typed_texts
 from bot.vocabulary import Language
@@ -24,6 +25,7 @@ SOURCE_FIELDS = {
     "perishable": "berubah",
 }
 MOST_SOURCES = 40
+NEXT_FIELDS = tuple(f"berikut-{number}" for number in range(1, MOST + 1))
 _SOURCE = re.compile(r"sumber-(\d{1,3})-([a-z]+)")
 
 
@@ -36,6 +38,7 @@ class Filled:
     review_by: str = ""
     sources: tuple[Mapping[str, str], ...] = ()
     reason: str = ""
+    next: tuple[str, ...] = ()
 
 
 def filled_from(desk: AnswerOnDesk) -> Filled:
@@ -54,6 +57,7 @@ def filled_from(desk: AnswerOnDesk) -> Filled:
         review_by.isoformat() if review_by else "",
         tuple(_as_fields(source) for source in sources),
         pending.reason if pending is not None and pending.own else "",
+        answer.next if revision is None or revision.next is None else revision.next,
     )
 
 
@@ -66,6 +70,7 @@ def filled_again(form: Mapping[str, str]) -> Filled:
         form.get("tinjau", "")[:20],
         tuple(row for row in rows if any(row.values())),
         form.get("alasan", ""),
+        _chosen(form),
     )
 
 
@@ -75,8 +80,14 @@ def typed_from(form: Mapping[str, str], language: Language, answer: Answer) -> T
     if language is not Language.ID:
         return typed_texts(texts)
     if "diperiksa" not in form and "tinjau" not in form:
-        return typed_texts(texts, answer.sources, answer.reviewed_on, answer.review_by)
-    return typed_texts(texts, _sources(form), _day(form.get("diperiksa", "")), _day(form.get("tinjau", "")))
+        return typed_texts(texts, answer.sources, answer.reviewed_on, answer.review_by, answer.next)
+    follow_ups = _chosen(form) if any(name in form for name in NEXT_FIELDS) else answer.next
+    days = _day(form.get("diperiksa", "")), _day(form.get("tinjau", ""))
+    return typed_texts(texts, _sources(form), *days, follow_ups)
+
+
+def _chosen(form: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(key for name in NEXT_FIELDS if (key := form.get(name, "").strip()[:60]))
 
 
 def _as_fields(source: Source) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from bot.services.withdraw import restore, withdraw
 from bot.staff.permissions import Permission
 from bot.vocabulary import Language, is_topic
 from webhook.console.access import actor, needs
-from webhook.console.answer_bubbles import diff_html
+from webhook.console.answer_diffs import change_html
 from webhook.console.answer_editor import Page, here, on_desk, page
 from webhook.console.answer_words import say_fault
 from webhook.console.answers import editing, language_from
@@ -157,7 +157,7 @@ def _history(key: str, language: Language, problem: str = "") -> str:
         answer=desk.answer,
         versions=versions,
         acts=acts,
-        diff_html=diff_html,
+        change_html=change_html,
         problem=problem,
         undo=next((one for one in versions if str(one.number) == undo and one.served), None),
     )

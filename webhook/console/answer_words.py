@@ -73,7 +73,12 @@ GRADE_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 FORM_WORDS: Mapping[str, str] = MappingProxyType(
-    {"label": "Judul di daftar", "short": "Teks singkat, untuk SMS pertama", "full": "Teks lengkap"}
+    {
+        "label": "Judul di daftar",
+        "short": "Teks singkat, untuk SMS pertama",
+        "full": "Teks lengkap",
+        "next": "Berikutnya",
+    }
 )
 FIELD_WORDS: Mapping[str, str] = MappingProxyType(
     {

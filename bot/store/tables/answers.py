@@ -17,8 +17,9 @@ class AnswerRevision(Base, kw_only=True):
 
     ``state``: shipped (a file's text, noted for the history), draft, in_review, scheduled, published or retired; at
     most one is published per key and language. ``approved_by`` read a scheduled one, published at ``publish_at``.
-    ``reference_hash`` binds a translation to the Indonesian answer it was made for. ``sources`` (as in the files) and
-    the two dates belong to an Indonesian text; None keeps the shipped ones. ``speaker`` approved a Dawan text.
+    ``reference_hash`` binds a translation to the Indonesian answer it was made for. ``sources`` (as in the files),
+    the two dates and ``next`` (keys) belong to an Indonesian text; None keeps the shipped ones. ``speaker`` approved a
+    Dawan text.
     """
 
     __tablename__ = "answer_revisions"
@@ -46,6 +47,7 @@ class AnswerRevision(Base, kw_only=True):
     sources: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     reviewed_on: Mapped[date | None] = mapped_column(default=None)
     review_by: Mapped[date | None] = mapped_column(default=None)
+    next: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True), default=None)
     speaker: Mapped[str] = mapped_column(String(80), default="")
     state: Mapped[str] = mapped_column(String(10))
     author: Mapped[str] = mapped_column(String(80))

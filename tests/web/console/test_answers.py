@@ -239,7 +239,7 @@ def test_what_is_not_there_is_not_there(maria: Person) -> None:
 
 def test_a_speaker_writes_dawan_and_stands_for_it(maria: Person, lasarus: Person, runtime: Runtime) -> None:
     page = "/jawaban/ask_rights_abroad/aoz"
-    assert "1 / 291" not in lasarus.see("/jawaban/terjemahan")
+    assert "1 / 296" not in lasarus.see("/jawaban/terjemahan")
     assert lasarus.post(PAGE, PAGE, **fields(lasarus.see(PAGE))).status_code == 403
     assert write(lasarus, page, judul="Hak bi pah", singkat="").status_code == 303
     assert press(lasarus, f"{page}/ajukan").status_code == 303
@@ -399,7 +399,7 @@ def test_a_file_that_is_no_answers_changes_nothing(maria: Person, name: str, con
     refused = upload(maria, name, content)
     assert refused.status_code == 422
     assert said in text(refused.text)
-    assert "ada draf" not in text(maria.see("/jawaban")).partition("jawaban")[2].partition("Hak")[0].partition("291")[2]
+    assert "ada draf" not in text(maria.see("/jawaban")).partition("jawaban")[2].partition("Hak")[0].partition("296")[2]
 
 
 def test_what_is_typed_elsewhere_may_not_be_as_large_as_a_file(maria: Person) -> None:
@@ -418,3 +418,29 @@ def test_words_are_looked_up_beside_the_text(lasarus: Person) -> None:
     assert "jangan" in found
     assert "Edwards 2020" in found
     assert "belum ada di sini" in lasarus.see("/jawaban/kamus?kata=zzzz")
+
+
+def test_what_people_ask_next_is_chosen_reviewed_and_previewed(maria: Person, yosef: Person) -> None:
+    page = maria.see(PAGE)
+    assert len(page.encode()) < 60_000
+    assert fields(page)["berikut-1"] == "ask_recruiter_money"
+    form = fields(page) | {"berikut-1": "ask_contract", "berikut-2": "ask_hotline", "berikut-3": "", "berikut-4": ""}
+    live = text(maria.client.post(f"{PAGE}/pratinjau", data=form, headers={"HX-Request": "true"}).text)
+    whatsapp = live.partition("WhatsApp")[2]
+    assert re.search(r"1\W+Kontrak", whatsapp), whatsapp
+    alone = maria.client.post(f"{PAGE}/pratinjau", data=form | {"berikut-2": ""}, headers={"HX-Request": "true"}).text
+    assert "Pilih 2 sampai 4, sekarang 1." in alone
+    assert maria.client.post(PAGE, data=form | {"berikut-1": "nothing"}).status_code == 422
+    assert maria.client.post(PAGE, data=form).status_code == 303
+    assert fields(maria.see(PAGE))["berikut-2"] == "ask_hotline"
+    press(maria, f"{PAGE}/ajukan")
+    review = text(re.search(r'<dl class="diffs">.*?</dl>', yosef.see(PAGE), re.DOTALL)[0])
+    assert review.startswith("Berikutnya [dihapus:] •")
+    assert "[baru:] • " in review
+    late = yosef.client.post(PAGE, data=fields(yosef.see(PAGE)) | {"dasar": "1", "berikut-3": "ask_training"})
+    assert late.status_code == 409
+    assert 'value="ask_training" selected' in late.text
+    assert press(yosef, f"{PAGE}/terbitkan", nomor="2").status_code == 303
+    assert "Berikutnya [dihapus:] •" in text(yosef.see(f"{PAGE}/riwayat"))
+    assert "Berikutnya" not in text(maria.see("/jawaban/frame_more/id"))
+    assert "berikut-1" not in maria.see("/jawaban/ask_cost/en")
