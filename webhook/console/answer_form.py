@@ -68,7 +68,7 @@ def filled_again(form: Mapping[str, str]) -> Filled:
         {one.value: form.get(name, "").replace("\r\n", "\n") for one, name in FIELDS.items()},
         form.get("diperiksa", "")[:20],
         form.get("tinjau", "")[:20],
-        tuple(row for row in rows if any(row.values())),
+        tuple(row for row in rows if any(value for name, value in row.items() if name != "confidence")),
         form.get("alasan", ""),
         _chosen(form),
     )
