@@ -7,6 +7,7 @@ from bot.answers.model import Answer
 from bot.answers.word_diff import Step, word_steps
 from bot.services.editing import Editing
 from bot.store.revisions import published_catalog
+from bot.vocabulary import is_topic
 
 NEXT = "next"
 """The field of the files, and how it is named beside the forms of a text."""
@@ -22,7 +23,7 @@ def follow_up_titles(editing: Editing) -> Mapping[str, str]:
 
 
 def follow_up_choices(editing: Editing, answer: Answer) -> tuple[str, ...]:
-    """Return the keys that can be chosen to follow an answer: questions, and what already follows one.
+    """Return the keys that can be chosen to follow an answer: questions, published topics, what follows one already.
 
     By their titles; nobody asks for a variant, and no answer follows itself. Empty for what is no answer to a
     question and leads nowhere: greetings, frames.
@@ -32,7 +33,8 @@ def follow_up_choices(editing: Editing, answer: Answer) -> tuple[str, ...]:
     with editing.store.reading() as session:
         served = published_catalog(session, editing.shipped)
     led_to = {key for each in served.answers() for key in each.next}
-    usable = {key for key in FAQ_KEYS | led_to if key in served and served.answer(key).label}
+    topics = {each.key for each in served.answers() if is_topic(each.key) and each.short}
+    usable = {key for key in FAQ_KEYS | led_to | topics if key in served and served.answer(key).label}
     return tuple(sorted(usable - {answer.key}, key=lambda key: served.answer(key).label.lower()))
 
 
