@@ -10,6 +10,7 @@ from requests import exceptions
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
 import bot
+from bot.answers.findings import FaultyContentError, error
 from bot.errors import BadInputError, CorruptDataError, JalanAmanError, NotOpenError, UnavailableError
 from bot.messaging.door import SendError
 from bot.messaging.twilio_failures import connection_failure, refusal
@@ -57,6 +58,8 @@ def _made(kind: type[JalanAmanError]) -> list[JalanAmanError]:
         return [NotOpenError("no case with this code is open to you", _PLANTED)]
     if kind is FaultySentencesError:
         return [FaultySentencesError({0: "is there twice"})]
+    if kind is FaultyContentError:
+        return [FaultyContentError("hotlines.toml", [error("hotlines.toml, line 7, [kp2mi]", "is missing")])]
     assert "__init__" not in vars(kind), "list how errors of this kind are made"
     return [kind("what to change")]
 
