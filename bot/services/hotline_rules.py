@@ -87,9 +87,9 @@ def refuse_going_back(session: Session, editing: Editing, name: str) -> None:
 
 
 def _refuse_named(served: Catalog, name: str) -> None:
-    """Raise BadInputError while an answer or a translation names a hotline; withdrawn answers count."""
+    """Raise BadInputError while an answer or a fresh translation names a hotline; withdrawn answers count."""
     found: dict[str, dict[str, None]] = {key: dict.fromkeys(keys) for key, keys in named_in(served).items()}
-    for each in served.translations():
+    for each in set(served.translations()).difference(served.stale()):
         _note_names(found, each.key, each.text)
     keys = list(found.get(name, ()))
     if keys:

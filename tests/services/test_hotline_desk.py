@@ -223,6 +223,26 @@ def test_a_new_number_is_not_taken_away_while_an_answer_names_it(editing: Editin
     ]
 
 
+def test_a_translation_that_names_it_counts_until_it_is_stale(editing: Editing, maria: Actor, yosef: Actor) -> None:
+    published(editing, maria, yosef)
+    named(editing, maria, "Yosef")
+    with editing.store.reading() as session:
+        answer = served_catalog(session, editing.shipped).answer("ask_cost")
+    shipped = {form: editing.shipped.translation("ask_cost", form, Language.EN) for form in Form}
+    english = {
+        form: one.text.replace("{hotline:kp2mi}", "{hotline:posko_kupang}") for form, one in shipped.items() if one
+    }
+    typed = typed_texts(english)
+    save_draft(editing, maria, "ask_cost", Language.EN, typed, "new", base=0, reference=answer.reference_hash)
+    submit_answer(editing, "ask_cost", Language.EN, maria.name)
+    publish_answer(editing, "ask_cost", Language.EN, "Yosef")
+    with pytest.raises(BadInputError, match="named in answers"):
+        roll_back_hotline(editing, maria, "posko_kupang", FROM_FILE, "closed")
+    roll_back_answer(editing, "ask_cost", ID, 1, "Maria", "without it")
+    roll_back_hotline(editing, maria, "posko_kupang", FROM_FILE, "closed")
+    assert "posko_kupang" not in hotlines(editing)
+
+
 def test_an_earlier_version_comes_back_and_so_does_the_file(editing: Editing, maria: Actor, yosef: Actor) -> None:
     shipped = as_table(editing.shipped.hotlines["kp2mi"])
     checked = {"last_checked": "2026-11-20", "checked_by": "Maria"}
