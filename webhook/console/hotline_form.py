@@ -8,12 +8,19 @@ from flask_babel import gettext as _
 
 from bot.answers.hotlines import HotlineKind, Line
 from bot.answers.model import Confidence
-from webhook.console.answer_words import HOTLINE_FIELD_WORDS
+from webhook.console.answer_words import (
+    CONFIDENCE_WORDS,
+    HOTLINE_FIELD_WORDS,
+    HOTLINE_KIND_WORDS,
+    HOTLINE_LINE_WORDS,
+    say,
+)
 from webhook.console.answers import editing
 
 _TEXTS = ("label", "name", "number", "whatsapp", "country", "area", "hours", "source", "source_date")
 _CHECKS = ("last_checked", "checked_by")
 _LONGEST = 400
+_WORDS = {"channels": HOTLINE_LINE_WORDS, "kind": HOTLINE_KIND_WORDS, "confidence": CONFIDENCE_WORDS}
 
 
 def fields() -> dict[str, object]:
@@ -46,11 +53,13 @@ def number_typed(name: str) -> int:
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return what a version changes: field, before, after."""
-    shown = ((field, _shown(before.get(field)), _shown(after.get(field))) for field in HOTLINE_FIELD_WORDS)
+    shown = ((name, _shown(name, before.get(name)), _shown(name, after.get(name))) for name in HOTLINE_FIELD_WORDS)
     return [(field, old, new) for field, old, new in shown if old != new]
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object) -> str:
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    words = _WORDS.get(name, {})
+    parts = value if isinstance(value, list) else [value or ""]
+    return ", ".join(say(words.get(str(part), "") or str(part)) if words else str(part) for part in parts)

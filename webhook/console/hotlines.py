@@ -26,11 +26,11 @@ blueprint = Blueprint("hotlines", __name__, url_prefix="/jawaban/nomor")
 @blueprint.get("")
 @needs(Permission.READ_ANSWERS)
 def show_list() -> str:
-    """Every number, those that are not sent marked; then those that are not there yet or any more."""
+    """Every number, what waits for a second person first, those that are not sent marked; then those that are gone."""
     lines = list_hotlines(editing(), actor())
     return render_template(
         "jawaban/nomor.html",
-        lines=[one for one in lines if one.there or one.waits],
+        lines=sorted((one for one in lines if one.there or one.waits), key=lambda one: not one.waits),
         gone=[one for one in lines if not (one.there or one.waits)],
         silent=sum(one.there and not one.sent for one in lines),
     )

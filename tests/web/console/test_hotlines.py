@@ -169,6 +169,7 @@ def test_a_new_number_goes_the_way_of_a_change(maria: Person, yosef: Person, run
     assert "Nomor itu tidak ada dalam daftar" not in maria.see("/jawaban/ask_cost/id")
     assert maria.post(f"{POSKO}/terbitkan", POSKO, nomor="1").status_code == 422
     review = text(re.search(r'<dl class="diffs">.*?</dl>', yosef.see(POSKO), re.DOTALL)[0])
+    assert "Bisa dihubungi lewat [baru:] telepon" in review
     assert all(str(value) in review for name, value in FRESH.items() if name in {"number", "area", "checked_by"})
     assert yosef.post(f"{POSKO}/terbitkan", POSKO, nomor="1").status_code == 303
     listed = text(maria.see("/jawaban/nomor"))
