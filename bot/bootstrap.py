@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from threading import BoundedSemaphore
 
 from huey.api import Huey
 
-from bot.answers.catalog import load_catalog
+from bot.answers.catalog import Catalog, load_catalog
 from bot.clock import Clock, SystemClock
 from bot.config import PROJECT, Settings
 from bot.messaging.alert_webhook import WebhookAlertDoor
@@ -51,6 +51,12 @@ from bot.understanding.rasa import RasaClient
 WORKER_THREADS = 6
 _FETCHES_AT_ONCE = 1  # a large photo needs memory
 _SENDS_AT_ONCE = 4  # of the worker's threads; the rest keep answering while a provider is slow
+
+
+@cache
+def _shipped_answers() -> Catalog:
+    """Return the answers as they were when they were first asked for: what is published later is in the database."""
+    return load_catalog(PROJECT / "responses")
 
 
 @dataclass
@@ -114,8 +120,7 @@ class Runtime:
     @cached_property
     def wording(self) -> Wording:
         """The answers. Raises BadInputError listing every fault of a hopeless set-up."""
-        catalog = load_catalog(PROJECT / "responses")
-        return Wording(catalog, self.clock, self.settings.service_name, self.settings.dawan_drafts)
+        return Wording(_shipped_answers(), self.clock, self.settings.service_name, self.settings.dawan_drafts)
 
     @cached_property
     def agency_book(self) -> AgencyBook:

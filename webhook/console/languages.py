@@ -5,6 +5,7 @@ Flask-Security's own texts are English; their Indonesian is in translations/id.p
 """
 
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def _hour(moment: datetime) -> str:
     return f"{moment.astimezone(WITA):%H.%M} WITA"
 
 
+@cache
 def _read(language: str) -> Translations:
     """Return a catalog as Babel uses it. Its compiled form is made in memory: no second file to keep in step."""
     with (CATALOGS / f"{language}.po").open("rb") as file:
