@@ -11,6 +11,9 @@ from tests.reporting.desk import Desk
 from tests.web.console.staff import Person
 from tests.web.console.test_cases import text
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What these pages call is tested on both databases: tests/reporting/test_officer_question.py."""
+
 WHATSAPP = {"channel": Channel.WHATSAPP}
 
 

@@ -17,6 +17,9 @@ from tests.reporting.desk import Desk
 from tests.web.console.staff import Person, newcomer
 from tests.web.console.test_cases import text
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What these pages call is tested on both databases: tests/services/test_read_audit.py."""
+
 
 @pytest.fixture
 def auditor(app: Flask, desk: Desk) -> Person:

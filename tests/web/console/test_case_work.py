@@ -145,6 +145,7 @@ def test_a_note_is_corrected_by_its_author_within_the_hour_and_the_old_one_stays
     assert act(petrus, code, path, catatan="terlambat").status_code == 422
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # none of it comes as far as the database
 @pytest.mark.parametrize(
     ("what", "typed"),
     [

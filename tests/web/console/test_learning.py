@@ -21,6 +21,9 @@ from tests.web.console.staff import Person, newcomer
 from webhook.console import learning_words
 from webhook.console.app import create_app
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What these pages call is tested on both databases: tests/services/test_label_queue.py and test_model_jobs.py."""
+
 HOSTILE = "<script>alert(1)</script> \"'><b>karmana"
 TEXTS = {"karmana itu barang e": "mkn", "au ka uhine fa": "aoz", HOSTILE: "und"}
 GUESSES = (Guess("ask_cost", 0.6), Guess("ask_salary", 0.2), Guess("emergency", 0.1))

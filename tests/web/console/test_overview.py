@@ -23,6 +23,9 @@ from tests.reporting.made_cases import make_case
 from tests.web.console.staff import Person, newcomer
 from webhook.console.app import create_app
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What these pages call is tested on both databases: tests/services/test_overview.py."""
+
 LARGEST = 60 * 1024
 
 

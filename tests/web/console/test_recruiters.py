@@ -17,6 +17,9 @@ from tests.web.console.conftest import hidden
 from tests.web.console.staff import Person
 from tests.web.console.test_cases import text
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What they call is tested on both databases: test_recruiter_visibility.py, test_review.py, test_link_recruiters.py."""
+
 ANNA, BETI, CARLO = "+6281311110001", "+6281311110002", "+6281311110003"
 NAME = "Lapor: Om Yosef Benu dari PT Kelapa Uji mau bawa orang dari Soe ke Malaysia"
 SAME_PHONE = "Lapor: Om Beni nomor 0812 3456 7899 mau bawa 3 orang dari Soe ke Malaysia"
@@ -340,7 +343,6 @@ def test_reasons_are_sealed_and_go_with_a_report_that_is_taken_back(desk: Desk, 
     assert acts(desk)[0].reason_sealed is None
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what a page weighs hangs on no database
 def test_pages_stay_small_and_the_picture_can_be_read(desk: Desk, petrus: Person) -> None:
     for number in range(45):
         desk.allow(story=f"{STORY}. Namanya Beni {number}", address=f"+62813222200{number:02}")

@@ -15,6 +15,9 @@ from tests.web.console.conftest import Visitor
 from webhook.console.bubbles import WAITING
 from webhook.console.simulator import EXAMPLES, LONGEST
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What they call: tests/services/test_receive_message.py and test_answer_desk.py, on both databases."""
+
 
 def bubbles(page: str, side: str) -> list[str]:
     """Return the HTML of the texts on one side of the conversation."""
