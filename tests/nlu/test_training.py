@@ -237,7 +237,8 @@ time.sleep(60)
 def test_a_request_to_end_and_a_kill_stop_rasa_and_keep_the_old_model(tmp_path, how):
     for folder in ("ops", "nlu_data/train", "nlu_data/models", ".venv-nlu/bin", "bot/training"):
         (tmp_path / folder).mkdir(parents=True)
-    for file in (SCRIPT, *(ROOT / "bot/training" / name for name in ("models.py", "due.py")), ROOT / "bot/errors.py"):
+    training = (ROOT / "bot/training" / name for name in ("models.py", "due.py", "topic_data.py"))
+    for file in (SCRIPT, *training, ROOT / "bot/errors.py", ROOT / "bot/vocabulary.py"):
         shutil.copy(file, tmp_path / file.relative_to(ROOT))
     (tmp_path / ".venv-nlu/bin/python").symlink_to(sys.executable)
     (tmp_path / "nlu_data/rasa_train.py").write_text(PATIENT_RASA, encoding="utf-8")

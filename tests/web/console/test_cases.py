@@ -20,6 +20,9 @@ from tests.doubles.service import rows
 from tests.reporting.desk import STORY, Desk
 from tests.web.console.staff import Person
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What they call is tested on both databases: tests/reporting/test_inbox.py, test_audit_of_views.py, test_evidence.py."""
+
 PHONE = "+6281234567890"
 HOSTILE = "<script>alert(1)</script> Om Beni 0812 3456 7899 bawa orang dari Soe ke Malaysia"
 
@@ -249,7 +252,6 @@ def test_an_officer_who_is_switched_off_reads_nothing_more(desk: Desk, petrus: P
     assert petrus.client.get("/cases").status_code == 400
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what a page weighs hangs on no database
 def test_the_pages_stay_small(desk: Desk, petrus: Person) -> None:
     for number in range(12):
         desk.allow(story=f"{STORY} {'cerita panjang ' * 60}{number}")
@@ -293,7 +295,6 @@ def test_a_search_that_cannot_be_says_so(desk: Desk, petrus: Person, typed: str)
     assert 'role="alert"' in page or "Tidak ada kasus" in page
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_long_list_has_pages(desk: Desk, petrus: Person) -> None:
     for _ in range(26):
         desk.allow()
