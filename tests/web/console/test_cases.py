@@ -21,7 +21,7 @@ from tests.reporting.desk import STORY, Desk
 from tests.web.console.staff import Person
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""What they call is tested on both databases: tests/reporting/test_inbox.py, test_audit_of_views.py, test_evidence.py."""
+"""What they call is tested on both databases: test_inbox, test_audit_of_views and test_evidence in tests/reporting."""
 
 PHONE = "+6281234567890"
 HOSTILE = "<script>alert(1)</script> Om Beni 0812 3456 7899 bawa orang dari Soe ke Malaysia"
