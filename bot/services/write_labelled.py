@@ -1,4 +1,4 @@
-"""Labelled sentences into the training data, in the background: comparing with 43,500 others takes half a minute or more.
+"""Labelled sentences into the training data, in the background: comparing with 43,500 others takes half a minute.
 
 The examples of added topics go along: in once a second person approved them, out when their topic is withdrawn.
 Every step can be killed: a sentence that was being written is taken up again, and found where it is written already.
