@@ -23,7 +23,7 @@ from bot.understanding.examples import read_examples
 from bot.vocabulary import Decision
 from tests.doubles.service import deliver, texts, work
 from tests.factories import make_inbound, make_runtime
-from tests.nlu.test_learning import ADMIN, Copy
+from tests.nlu.test_learning import ADMIN, Copy, one_at_a_time
 from tests.topics import INDONESIAN, KUPANG, SHORT, TOPIC
 from tests.web.console.staff import Person
 from tests.web.console.test_answers import fields, somebody
@@ -38,6 +38,7 @@ OTHER_WORDS = "bikin akta kelahiran anak urus ke kantor mana"
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     with ExitStack() as stack:
+        stack.enter_context(one_at_a_time())
         made = Copy(tmp_path_factory.mktemp("copy") / "project")
         stack.callback(made.stop)
         stack.callback(made.runtime.store.engine.dispose)

@@ -4,14 +4,16 @@ A copy, so that nothing is trained into this project's own models: a few hundred
 learner, Rasa and NLU server. Whoever is killed in the middle leaves a clear state and the old model.
 """
 
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -99,6 +101,14 @@ def write(folder: Path, examples: list[Example]) -> None:
         (folder / language / "small.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait for another process that trains: two at once on two cores outlast what each of them waits for."""
+    with (Path(tempfile.gettempdir()) / "jalan-aman-training.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 class Copy:
     """The small project with a worker that can be killed."""
 
@@ -171,6 +181,7 @@ class Copy:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     with ExitStack() as stack:
+        stack.enter_context(one_at_a_time())
         made = Copy(tmp_path_factory.mktemp("copy") / "project")
         stack.callback(made.stop)
         stack.callback(made.runtime.store.engine.dispose)
