@@ -1,4 +1,4 @@
-"""Twelve kills in the test run; ``make chaos`` has two hundred on both databases."""
+"""Twenty kills in the test run; ``make chaos`` has two hundred on both databases."""
 
 from pathlib import Path
 
@@ -6,5 +6,5 @@ from tests.chaos.run import Chaos
 
 
 def test_killing_workers_between_ya_and_alert_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    outcome = Chaos(tmp_path, f"sqlite:///{tmp_path / 'chaos.db'}", seed=7).run(points=12)
+    outcome = Chaos(tmp_path, f"sqlite:///{tmp_path / 'chaos.db'}", seed=7).run(points=20)
     assert outcome.nothing_lost_or_doubled, outcome
