@@ -16,7 +16,7 @@ from bot.reports.rows import FOLDER, read_rows
 from bot.vocabulary import Word
 
 _DIGITS = re.compile(r"\+?\d(?:[\s().-]*\d){6,}")
-_MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_MONEY = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){1,2}")
 _DATE = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{4}-\d{1,2}-\d{1,2}")
 _LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|net|org|id|go|me|ly|link|info|io)\b", re.IGNORECASE)
 _CODE = re.compile(r"\bntt[\s-]*[0-9a-z]{5}\b", re.IGNORECASE)

@@ -38,6 +38,8 @@ def test_what_is_sent_twice_goes_out_once(desk: Desk) -> None:
         "kode {bare}",
         "telepon 0812 3456 7899 saja",
         "hubungi +60 12 345 6789",
+        "nomor 081.234.567.890",
+        "nomor 812.345.678.901",
         "klik bit.ly/abc",
         "lihat https://example.org",
     ],
