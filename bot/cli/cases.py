@@ -1,6 +1,7 @@
 """Commands by which officers work cases where there is no console yet."""
 
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from bot.services import close_case, handle_case
 from bot.services.assign_case import release
 from bot.services.change_level import change_level
 from bot.services.hand_over import Receiver, hand_over
+from bot.services.recuse import readmit, recuse
 from bot.services.see_probes import see_probes
 from bot.store.cases import additions_of, consent_of, events_of, facts_of
 from bot.store.tables.cases import Case
@@ -118,6 +120,32 @@ def release_case(code: Code, officer: Officer, reason: Reason) -> None:
     typer.echo(f"{code} is for whoever takes it")
 
 
+@app.command("recuse")
+def recuse_case(
+    code: Code,
+    officer: Officer,
+    reason: Reason,
+    whom: Annotated[str, typer.Option("--whom", help="another officer; a coordinator or deputy says so")] = "",
+) -> None:
+    """Close a case to its officer, who knows somebody in it: it is not open, not listed, not told to them any more."""
+    runtime = _runtime()
+    recuse(runtime.acting, code, officer, reason, whom=_id_of(runtime, whom) if whom else None)
+    typer.echo(f"{code} is closed to {whom or officer}")
+
+
+@app.command("readmit")
+def readmit_case(
+    code: Code,
+    officer: Officer,
+    reason: Reason,
+    whom: Annotated[str, typer.Option("--whom", help="the officer it is closed to")],
+) -> None:
+    """Open a case again to an officer it was closed to; by a coordinator or deputy."""
+    runtime = _runtime()
+    readmit(runtime.acting, code, officer, _id_of(runtime, whom), reason)
+    typer.echo(f"{code} is open to {whom} again")
+
+
 @app.command("credible")
 def credible(
     code: Code,
@@ -172,6 +200,11 @@ def _show(runtime: Runtime, session: Session, case: Case) -> None:
     show_questions(session, case)
     for event in events_of(session, case.id):
         typer.echo(f"{event.at.astimezone(WITA):%d-%m %H.%M} {event.actor}: {event.event} {event.detail}")
+
+
+def _id_of(runtime: Runtime, name: str) -> UUID:
+    with runtime.store.reading() as session:
+        return handle_case.active_officer(session, name).id
 
 
 def _author(address: str | None, consent: Consent) -> str:

@@ -62,6 +62,7 @@ CHANGES = frozenset(
         *("opened", "updated", "withdrawn", "added", "addition_accepted", "question_asked", "question_answered"),
         *("question_declined", "taken", "assigned", "released", "passed_on", "closed", "reopened", "level_changed"),
         *("credible", "not_credible", "referred", "referral_changed", "takeover_allowed", "takeover_joined"),
+        *("recused", "readmitted"),
     }
 )
 """Steps of a case's history after which an act that was begun before is asked about once more.

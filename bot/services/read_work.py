@@ -88,8 +88,8 @@ class WorkView:
 
     ``institutions``: those with an officer here. ``services``: contacts that may be given out. ``by_hand``: an officer
     set its level. ``same_as``: the code of the case it is the same as, "" where that one is not open to the officer.
-    ``told``: what its author reads by STATUS once it is closed, as it is sent today. ``may_…``: what would not be
-    refused to the officer.
+    ``told``: what its author reads by STATUS once it is closed, as it is sent today. ``recused``: the officers it is
+    closed to, by id and name. ``leads``: the officer coordinates, or is deputy. ``may_…``: what is not refused to them.
     """
 
     version: int
@@ -105,6 +105,8 @@ class WorkView:
     outcome: str
     same_as: str
     told: tuple[str, ...]
+    recused: tuple[tuple[UUID, str], ...]
+    leads: bool
     may_take: bool
     may_lower: bool
     may_release: bool
@@ -146,6 +148,8 @@ class _Reading:
             outcome=case.outcome,
             same_as=self._same_as(),
             told=self._told(),
+            recused=tuple((one, self.names[one]) for one in map(UUID, case.recused)),
+            leads=leads,
             may_take=case.closed_at is None and (case.taken_at is None or takes_over),
             may_lower=own_or_leads,
             may_release=own_or_leads,

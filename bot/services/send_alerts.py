@@ -92,9 +92,9 @@ class AlertSender:
             while (due := lease_alert(session, case_id, self.clock.now())) is not None:
                 case = session.get_one(Case, case_id)
                 to_system = due.target == WEBHOOK and case.restricted
-                if due.target not in case.avoided and not to_system:
+                if due.target not in (*case.avoided, *case.recused) and not to_system:
                     return due
-                # Meanwhile the case names who was to be told.
+                # Meanwhile the case names who was to be told, or was closed to them.
                 record_dropped(session, due.id, self.clock.now())
             return None
 

@@ -40,7 +40,7 @@ NOTHING_SET_UP = SetUp()
 
 
 def route_of(session: Session, case: Case, vault: Vault, officers: list[Reachable]) -> tuple[UUID, ...]:
-    """Return the officers who are told of a case, in their order; nobody whom it names or must not reach.
+    """Return the officers who are told of a case, in their order; nobody whom it names, must not reach or is closed to.
 
     Whom it names is found anew each time, in what was added too: an officer who was set up later may be named as well.
     What was found once stays, for a story may be corrected or shortened. ``officers``: all that are active; lists of
@@ -49,7 +49,7 @@ def route_of(session: Session, case: Case, vault: Vault, officers: list[Reachabl
     consent = _look_for(session, case, vault, officers)
     _note_checked(case, officers)
     people = [one.officer for one in officers]
-    avoided = {UUID(hex=one) for one in case.avoided if not one.startswith(_INSTITUTION)}
+    avoided = {UUID(hex=one) for one in (*case.avoided, *case.recused) if not one.startswith(_INSTITUTION)}
     institutions = {PassTo(one.removeprefix(_INSTITUTION)) for one in case.avoided if one.startswith(_INSTITUTION)}
     told = chain(people, case.regency, CaseKind(case.kind), consent, case.restricted, avoided, institutions)
     return tuple(one.id for one in told)

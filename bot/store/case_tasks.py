@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from bot.reports.case_work import TaskState
@@ -64,6 +64,12 @@ def tasks_to_do(session: Session, officer: UUID, where: ColumnElement[bool]) -> 
         .where(CaseTask.officer_id == officer, CaseTask.state == TaskState.OPEN.value, Case.state.not_in(ENDED), where)
     )
     return sorted(((row, code) for row, code in session.execute(found)), key=lambda one: _urgency(one[0]))
+
+
+def leave_tasks(session: Session, case_id: UUID, officer: UUID) -> None:
+    """Leave an officer's open tasks of a case to nobody."""
+    theirs = CaseTask.case_id == case_id, CaseTask.officer_id == officer, CaseTask.state == TaskState.OPEN.value
+    session.execute(update(CaseTask).where(*theirs).values(officer_id=None))
 
 
 def _urgency(row: CaseTask) -> tuple[date, datetime, str]:

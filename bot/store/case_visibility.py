@@ -54,9 +54,19 @@ def _on_duty(reader: Reader, readers: Collection[Reader]) -> ColumnElement[bool]
     if reader.regency:
         return and_(place == reader.regency.lower(), or_(danger, chosen))
     local = [one for one in readers if one.role is OfficerRole.DUTY and one.regency]
-    all_areas = {one.regency.lower() for one in local}
-    same = {one.regency.lower() for one in local if one.institution == reader.institution}
-    return or_(and_(danger, place.not_in(sorted(all_areas))), and_(not_(danger), chosen, place.not_in(sorted(same))))
+    same = [one for one in local if one.institution == reader.institution]
+    return or_(and_(danger, _none_left(place, local)), and_(not_(danger), chosen, _none_left(place, same)))
+
+
+def _none_left(place: ColumnElement[str], local: Collection[Reader]) -> ColumnElement[bool]:
+    """Return where the place is in no regency of these officers, or the case is closed to all who are there."""
+    there: dict[str, list[Reader]] = {}
+    for one in local:
+        there.setdefault(one.regency.lower(), []).append(one)
+    stepped_aside = [
+        and_(place == area, *(not_(_not_avoided(one.id.hex)) for one in ones)) for area, ones in sorted(there.items())
+    ]
+    return or_(place.not_in(sorted(there)), *stepped_aside)
 
 
 def _first_of_role(reader: Reader, readers: Collection[Reader]) -> ColumnElement[bool]:
@@ -70,5 +80,5 @@ def _first_of_role(reader: Reader, readers: Collection[Reader]) -> ColumnElement
 
 
 def _not_avoided(who: str) -> ColumnElement[bool]:
-    """Return where ``who`` (an officer's id or "@" and an institution) is not in the JSON list of whom to avoid."""
-    return not_(cast(Case.avoided, String).contains(f'"{who}"'))
+    """Return where ``who`` (an officer's id or "@" and an institution) is not in the JSON lists of who may not read."""
+    return and_(*(not_(cast(column, String).contains(f'"{who}"')) for column in (Case.avoided, Case.recused)))

@@ -118,6 +118,21 @@ def end(runtime: Runtime, rng: Random) -> None:
     purge_reports(store, runtime.clock)
 
 
+def recusal(runtime: Runtime, rng: Random) -> None:
+    """Close some cases to an officer."""
+    who = rng.choice(people(runtime)).id.hex
+    for _ in range(3):
+        with runtime.store.writing() as session:
+            case = existing(case_with_code(session, some_code(runtime, rng)))
+            case.recused = sorted({*case.recused, who})
+
+
+def readmission(runtime: Runtime, rng: Random) -> None:
+    with runtime.store.writing() as session:
+        for case in session.scalars(select(Case)):
+            case.recused = [one for one in case.recused if rng.random() < 0.5]
+
+
 CHANGES: tuple[Callable[[Runtime, Random], None], ...] = (
     add,
     rename,
@@ -127,6 +142,8 @@ CHANGES: tuple[Callable[[Runtime, Random], None], ...] = (
     correction,
     report,
     end,
+    recusal,
+    readmission,
 )
 
 

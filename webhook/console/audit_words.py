@@ -33,6 +33,8 @@ ACTION_WORDS: Mapping[str, str] = MappingProxyType(
         "moved_case": "mengubah keadaan kasus",
         "assigned_case": "memberikan kasus kepada petugas lain",
         "released_case": "melepas kasus",
+        "recused_officer": "menutup kasus bagi seorang petugas",
+        "readmitted_officer": "membuka lagi kasus bagi seorang petugas",
         "changed_level": "mengubah tingkat kasus",
         "reopened_case": "membuka lagi kasus yang ditutup",
         "wrote_note": "menulis catatan",
@@ -168,6 +170,7 @@ _NEVER_THE_REST = frozenset({"case"})
 _IDS_ONLY = frozenset(
     {
         *("signed_in", "signed_out_everywhere", "invitation_accepted", "opened_file", "assigned_case"),
+        *("recused_officer", "readmitted_officer"),
         *("wrote_note", "corrected_note", "planned_task", "took_sentence_away"),
     }
 )

@@ -76,10 +76,12 @@ def case_page(
     )
 
 
-def done(code: str, said: str, act: Callable[[], object], part: str = "") -> Response | tuple[str, int]:
+def done(
+    code: str, said: str, act: Callable[[], object], part: str = "", *, gone: bool = False
+) -> Response | tuple[str, int]:
     """Do it and lead back to the case; where it cannot be done, say why on its page: 422, or 409 where it changed.
 
-    ``part``: of the page, where what was done is seen.
+    ``part``: of the page, where what was done is seen; ``gone``: the case is not open any more, so to the list.
     """
     try:
         act()
@@ -88,7 +90,7 @@ def done(code: str, said: str, act: Callable[[], object], part: str = "") -> Res
     except BadInputError as fault:
         return case_page(code, problem=str(fault)), 422
     flash(said, "success")
-    return redirect(url_for("cases.show", code=code, _anchor=part or None), 303)
+    return redirect(url_for("cases.show_list") if gone else url_for("cases.show", code=code, _anchor=part or None), 303)
 
 
 def officer() -> UUID:

@@ -33,6 +33,8 @@ EVENT_WORDS: Mapping[str, str] = MappingProxyType(
         "taken": "diambil",
         "released": "dilepas lagi",
         "assigned": "diberikan kepada petugas",
+        "recused": "ditutup bagi petugas",
+        "readmitted": "dibuka lagi bagi petugas",
         "level_changed": "tingkat diubah",
         "reopened": "dibuka lagi",
         "referred": "dirujuk",

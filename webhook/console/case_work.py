@@ -12,6 +12,8 @@ from bot.services.assign_case import assign as assign_case
 from bot.services.assign_case import release as release_case
 from bot.services.change_level import change_level
 from bot.services.hand_over import Receiver, hand_over
+from bot.services.recuse import readmit as readmit_to
+from bot.services.recuse import recuse as recuse_from
 from bot.staff.permissions import Permission
 from webhook.console.access import needs
 from webhook.console.case_forms import chosen, id_of, seen, ticked, typed
@@ -58,6 +60,45 @@ def release(code: str) -> _Answer:
         code,
         _("Kasus dilepas. Petugas lain diberi tahu."),
         lambda: release_case(get_runtime().acting, code, officer(), reason(), seen=seen()),
+    )
+
+
+@blueprint.post("/<code>/recuse")
+@needs(Permission.WORK_CASES)
+def recuse(code: str) -> _Answer:
+    """Close the case to the officer, or by a coordinator to another one."""
+    own = typed("petugas") in {"", officer().hex}
+    said = _("Kasus %(code)s tertutup bagi Anda.", code=code) if own else _("Kasus tertutup bagi petugas itu.")
+    return done(
+        code,
+        said,
+        lambda: recuse_from(
+            get_runtime().acting,
+            code,
+            officer(),
+            reason(),
+            whom=None if own else id_of("petugas", "choose an officer of the list"),
+            seen=seen(),
+        ),
+        gone=own,
+    )
+
+
+@blueprint.post("/<code>/readmit")
+@needs(Permission.WORK_CASES)
+def readmit(code: str) -> _Answer:
+    """Open the case again to an officer it was closed to."""
+    return done(
+        code,
+        _("Kasus terbuka lagi bagi petugas itu."),
+        lambda: readmit_to(
+            get_runtime().acting,
+            code,
+            officer(),
+            id_of("petugas", "choose an officer of the list"),
+            reason(),
+            seen=seen(),
+        ),
     )
 
 

@@ -47,7 +47,7 @@ def _bad_input(fault: Exception) -> Response:
 
 def _not_open(fault: NotOpenError) -> Response:
     _note_refusal(lambda who: note_refused_case(get_runtime().store, get_runtime().clock, who, fault.code))
-    return _bad_input(fault)
+    return _page(404, "Kasus tidak ada, atau tidak terbuka untuk Anda", _(str(fault)))
 
 
 def _forbidden(fault: Exception) -> Response:

@@ -29,6 +29,7 @@ class Case(Base, kw_only=True):
 
     ``kind``, ``state``, ``level`` and ``pass_to``: see bot/reports/cases.py; ``reasons`` are names of triage rules.
     ``confirmed``: False for danger nobody confirmed. ``restricted``: routed around the people it names.
+    ``avoided``: officers (ids) and "@" institutions it names or must not reach; ``recused``: officers it was closed to.
     ``facts_sealed`` and ``consent_sealed`` are Facts and Consent as JSON. ``conversation_id`` and ``message_id`` (the
     message that made it, at most one case each) lead back to its author and are empty after HAPUS;
     ``reporter_key`` stays: a keyed hash of the address, so that one phone never counts as two reporters.
@@ -68,6 +69,7 @@ class Case(Base, kw_only=True):
     pass_to: Mapped[str] = mapped_column(String(12))
     restricted: Mapped[bool] = mapped_column(default=False)
     avoided: Mapped[list[Any]] = mapped_column(JSON, default_factory=list)
+    recused: Mapped[list[Any]] = mapped_column(JSON, default_factory=list)
     credible: Mapped[bool] = mapped_column(default=True)
     facts_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     consent_sealed: Mapped[bytes] = mapped_column(LargeBinary)

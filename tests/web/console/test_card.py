@@ -39,4 +39,4 @@ def test_it_is_noted_and_closed_to_others(desk: Desk, petrus: Person, officer: C
         acts = [act.action for act in acts_on(session, [f"case/{desk.only_case().id}"])]
     assert "opened_card" in acts
     far = officer("Lain Orang", regency="Kabupaten Alor")
-    assert far.client.get(f"/cases/{code}/card").status_code == 400
+    assert far.client.get(f"/cases/{code}/card").status_code == 404

@@ -97,11 +97,11 @@ def test_nothing_of_another_case_is_reached_through_one_of_ours(
     for path in paths:
         form = {"catatan": "diubah", "keadaan": "done", "kiriman": uuid4().hex}
         assert petrus.post(f"/cases/{mine}/{path}", **form).status_code == 422
-        assert stranger.post(f"/cases/{other}/{path}", **form).status_code == 400
+        assert stranger.post(f"/cases/{other}/{path}", **form).status_code == 404
         assert petrus.post(f"/cases/{mine}/{path.split('/')[0]}/{uuid4()}", **form).status_code == 422
     stranger_acts = ("assign", "release", "level", "reopen", "notes", "tasks", "referrals", "pass-on", "close")
     for what in stranger_acts:
-        assert stranger.post(f"/cases/{other}/{what}", kiriman=uuid4().hex, catatan="x", tugas="x").status_code == 400
+        assert stranger.post(f"/cases/{other}/{what}", kiriman=uuid4().hex, catatan="x", tugas="x").status_code == 404
     assert [row.state for row in rows(desk.runtime, CaseTask)] == ["open"]
     assert [row.state for row in rows(desk.runtime, CaseReferral)] == ["suggested"]
     assert len(rows(desk.runtime, CaseNote)) == 1

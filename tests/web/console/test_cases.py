@@ -63,17 +63,17 @@ def test_nobody_sees_what_is_not_open_to_them(desk: Desk, petrus: Person, office
     assert code not in other.see("/cases")
     unknown = other.client.get("/cases/NTT-7K3QD")
     closed = other.client.get(f"/cases/{code}")
-    assert (unknown.status_code, closed.status_code) == (400, 400)
+    assert (unknown.status_code, closed.status_code) == (404, 404)
     assert unknown.text.replace("NTT-7K3QD", "") == closed.text.replace(code, "")
     for act in ("take", "pass-on", "close", "credible", "accept", "ask", "unseal"):
-        assert other.post(f"/cases/{code}/{act}", alasan="x", pertanyaan="news").status_code == 400
+        assert other.post(f"/cases/{code}/{act}", alasan="x", pertanyaan="news").status_code == 404
     assert desk.only_case().state == "received"
 
 
 def test_a_case_that_names_an_officer_is_not_there_for_them(desk: Desk, petrus: Person, maria: Person) -> None:
     code = desk.allow(story=f"{STORY}. Pak Petrus Nabuasa ikut bantu dia")
     assert code not in petrus.see("/cases")
-    assert petrus.client.get(f"/cases/{code}").status_code == 400
+    assert petrus.client.get(f"/cases/{code}").status_code == 404
     assert "Terbatas" in maria.see(f"/cases/{code}")
 
 
@@ -169,7 +169,7 @@ def test_a_photo_is_blurred_until_it_is_opened(
     assert max(Image.open(BytesIO(blurred.data)).size) <= 12
     assert len(blurred.data) < 1_000
     assert "berkas dibuka" not in petrus.see(f"/cases/{code}")
-    assert officer("Lain Orang", regency="Kabupaten Alor").client.get(path).status_code == 400
+    assert officer("Lain Orang", regency="Kabupaten Alor").client.get(path).status_code == 404
     assert petrus.client.get(path.replace(code, desk.allow())).status_code == 400
 
 

@@ -55,7 +55,7 @@ def test_nobody_unseals_a_case_that_is_not_open(desk: Desk, petrus: Person, offi
     code = desk.allow(story=TOLD)
     other = officer("Lain Orang", regency="Kabupaten Alor")
     answer = other.post(f"/cases/{code}/unseal-story", alasan="x")
-    assert answer.status_code == 400
+    assert answer.status_code == 404
     assert NAME not in answer.text
     assert "unsealed_story" not in {row.action for row in rows(desk.runtime, AuditEntry)}
 

@@ -103,7 +103,7 @@ def test_the_teller_can_ask_from_their_phone_and_counts_once(desk: Desk, petrus:
 
 def test_a_report_that_names_who_notes_it_is_not_open_to_them(desk: Desk, petrus: Person, maria: Person) -> None:
     code = note(petrus, cerita=f"{STORY}. Pak Petrus Nabuasa ikut bantu dia", tangani="ya")
-    assert petrus.client.get(f"/cases/{code}").status_code == 400
+    assert petrus.client.get(f"/cases/{code}").status_code == 404
     assert "belum ditangani" in maria.see(f"/cases/{code}")
 
 
@@ -152,5 +152,5 @@ def test_nobody_else_notes_reports(desk: Desk, petrus: Person, officer: Callable
     code = note(petrus, cerita="=HYPERLINK(1) <script>alert(1)</script> Om Beni bawa orang dari Soe")
     assert "<script>alert" not in petrus.see(f"/cases/{code}")
     far = officer("Lain Orang", regency="Kabupaten Alor")
-    assert far.client.get(f"/cases/{code}").status_code == 400
+    assert far.client.get(f"/cases/{code}").status_code == 404
     assert petrus.client.get("/cases/new/NTT-AAAAA").status_code == 400

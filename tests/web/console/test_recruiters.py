@@ -234,7 +234,7 @@ def test_codes_and_numbers_of_what_is_not_open_lead_nowhere(
     first, secret = closed
     petrus.see(f"/perekrut/{first}")
     unknown, hidden_page = petrus.client.get("/perekrut/NTT-7K3QD"), petrus.client.get(f"/perekrut/{secret}")
-    assert (unknown.status_code, hidden_page.status_code) == (400, 400)
+    assert (unknown.status_code, hidden_page.status_code) == (404, 404)
     assert without(unknown.text, "NTT-7K3QD") == without(hidden_page.text, secret)
     beside = [petrus.client.get(f"/perekrut/{first}/dengan?lain={code}") for code in (secret, "NTT-7K3QD")]
     assert [answer.status_code for answer in beside] == [422, 422]
@@ -358,5 +358,5 @@ def test_who_sees_no_cases_sees_no_recruiters(desk: Desk, petrus: Person, office
     code = told(SAME_PHONE, ANNA)
     other = officer("Lain Orang", OfficerRole.DUTY, "Kabupaten Alor")
     assert "Om Beni" not in other.see("/perekrut")
-    assert other.client.get(f"/perekrut/{code}").status_code == 400
+    assert other.client.get(f"/perekrut/{code}").status_code == 404
     assert "Tidak ada perekrut" in other.post("/perekrut", "/perekrut", cari="Beni").text

@@ -27,9 +27,9 @@ def refusals(desk: Desk) -> list[AuditEntry]:
 
 def test_a_case_that_is_not_open_is_noted_with_the_case(desk: Desk, other: Person) -> None:
     code = desk.allow()
-    other.see(f"/cases/{code}", 400)
-    other.see("/cases/NTT-7K3QD", 400)
-    other.see("/cases/NTT-00000", 400)  # a slip of the pen, no case can have this code
+    other.see(f"/cases/{code}", 404)
+    other.see("/cases/NTT-7K3QD", 404)
+    other.see("/cases/NTT-00000", 404)  # a slip of the pen, no case can have this code
     first, second, third = refusals(desk)
     assert (first.actor, first.action) == (f"account {other.account.hex}", "refused")
     assert (first.case_id, first.subject) == (desk.only_case().id, f"case/{desk.only_case().id}")
@@ -56,7 +56,7 @@ def test_the_refused_learn_nothing(desk: Desk, other: Person) -> None:
     seen = []
     for asked in (code, "NTT-7K3QD"):
         statements.clear()
-        page = other.see(f"/cases/{asked}", 400).replace(asked, "")
+        page = other.see(f"/cases/{asked}", 404).replace(asked, "")
         refusing = statements[next(n for n, one in enumerate(statements) if one.startswith("SELECT cases.id \n")) :]
         seen.append((page, refusing))
     assert seen[0][0] == seen[1][0]
@@ -74,20 +74,20 @@ def test_a_page_without_the_permission_is_noted(app: Flask, desk: Desk) -> None:
 def test_the_log_cannot_be_flooded(app: Flask, desk: Desk, other: Person) -> None:
     code = desk.allow()
     for _ in range(MOST + 5):
-        other.see(f"/cases/{code}", 400)
+        other.see(f"/cases/{code}", 404)
     assert [row.action for row in refusals(desk)] == ["refused"] * MOST + ["refused_more"]
     admin = newcomer(app, desk.runtime, StaffRole.ADMIN).sign_in()
     admin.see("/cases", 403)
     assert refusals(desk)[-1].actor == f"account {admin.account.hex}"  # everybody has their own count
     desk.runtime.clock.advance(timedelta(minutes=59))
-    other.see(f"/cases/{code}", 400)
+    other.see(f"/cases/{code}", 404)
     assert len(refusals(desk)) == MOST + 2
     desk.runtime.clock.advance(timedelta(minutes=2))
     admin_or_other = other.client.get(f"/cases/{code}")
     if admin_or_other.status_code == 303:  # the session ended meanwhile
         other.type_password()
         other.type_code()
-        other.see(f"/cases/{code}", 400)
+        other.see(f"/cases/{code}", 404)
     assert refusals(desk)[-1].action == "refused"
     assert len(refusals(desk)) == MOST + 3
 

@@ -53,6 +53,8 @@ ROUTES = {
                 "files/{account}",
                 "assign",
                 "release",
+                "recuse",
+                "readmit",
             ),
             *("level", "reopen", "notes", "notes/{account}", "tasks", "tasks/{account}"),
             *("referrals", "referrals/{account}"),

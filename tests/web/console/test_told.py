@@ -64,7 +64,7 @@ def test_wrong_parts_and_empty_texts_are_refused(
         assert refused.status_code == 422
     assert long in maria.post(f"/cases/{code}/parts/{name}", artinya=long).text  # what was typed is not lost
     far = officer("Lain Orang", regency="Kabupaten Alor")
-    assert far.post(f"/cases/{code}/parts/{name}", artinya="x").status_code == 400
+    assert far.post(f"/cases/{code}/parts/{name}", artinya="x").status_code == 404
     assert rows(desk.runtime, CaseRendering) == []
 
 
