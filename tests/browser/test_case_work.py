@@ -77,6 +77,32 @@ def meet_another(page: Page, desk: Desk, code: str, javascript: bool) -> None:
     expect(page.locator(".case-side").get_by_text("data perekrut").first).to_be_visible()
 
 
+def step_aside(page: Page, code: str, javascript: bool) -> None:
+    """Close the case to another officer, open it again, then step aside oneself."""
+    fold_out(page, "Mundur dari kasus ini")
+    page.get_by_label("Petugas yang mundur").select_option(label=OTHER)
+    page.locator("#alasan-recuse").fill("om dari perekrutnya")
+    check(page, javascript)
+    press(page, "Tutup bagi petugas ini")
+    expect(page.locator(".case-side")).to_contain_text(f"Tertutup bagi: {OTHER}")
+    fold_out(page, "Buka lagi bagi petugas")
+    page.locator("#alasan-readmit").fill("bukan om itu")
+    fold_out(page, "Mundur dari kasus ini")
+    check(page, javascript)
+    picture(page, "mundur")
+    press(page, "Buka lagi")
+    expect(page.get_by_text("Kasus terbuka lagi bagi petugas itu.")).to_be_visible()
+    fold_out(page, "Mundur dari kasus ini")
+    page.locator("#alasan-recuse").fill("saya kenal ibunya")
+    press(page, "Tutup bagi petugas ini")
+    expect(page.get_by_text(f"Kasus {code} tertutup bagi Anda.")).to_be_visible()
+    expect(page.get_by_role("link", name=code)).to_have_count(0)
+    page.goto(re.sub(r"/cases.*", f"/cases/{code}", page.url))
+    expect(page.get_by_role("heading", name="Kasus tidak ada, atau tidak terbuka untuk Anda")).to_be_visible()
+    check(page, javascript)
+    picture(page, "tidak-terbuka")
+
+
 def picture(page: Page, name: str) -> None:
     """Keep a picture of the page where somebody wants to look at it."""
     folder = os.environ.get("PICTURES")
@@ -126,4 +152,5 @@ def test_officers_work_on_a_case_together(browser: Browser, desk: Desk, size: di
         expect(page.get_by_text(f"sedang ditangani · {OTHER}")).to_be_visible()
         check(page, javascript)
         picture(page, "selesai")
-    assert desk.say(f"STATUS {code}")[0].startswith("Sedang ditangani")
+        assert desk.say(f"STATUS {code}")[0].startswith("Sedang ditangani")
+        step_aside(page, code, javascript)

@@ -95,6 +95,8 @@ def test_an_officer_lists_reads_takes_and_closes_a_case(runtime: Runtime, databa
     lowered = run(env, "cases", "level", code, "low", *MARIA, "--reason", "batal berangkat")
     assert lowered.stdout == f"{code} is low now\n", lowered.stderr
     assert run(env, "cases", "release", code, *MARIA, "--reason", "x").returncode == 1
+    assert "nobody else" in run(env, "cases", "recuse", code, *MARIA, "--reason", "x").stderr
+    assert run(env, "cases", "readmit", code, *MARIA, "--whom", "Nobody", "--reason", "x").returncode == 1
     handed = run(env, "cases", "pass-on", code, *MARIA, "--to", "police", "--reason", "x")
     assert "no officer of this institution" in handed.stderr
     handed = run(env, "cases", "pass-on", code, *MARIA, "--to", "Dinas Sosial", "--shared", "people", "--reason", "x")
