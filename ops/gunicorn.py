@@ -3,6 +3,7 @@
 https://gunicorn.org/reference/settings/ describes each name.
 """
 
+import gc
 from pathlib import Path
 
 worker_class = "gthread"
@@ -19,3 +20,9 @@ loglevel = "info"
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else "var/tmp"  # noqa: S108 - files without a name, mode 600
 # The control socket would lie in the home folder and let any program of this user steer the servers.
 control_socket_disable = True
+
+
+def post_worker_init(_worker: object) -> None:
+    """Take what is loaded by now out of the search for garbage: it stays, and walking it stops a page for 0.2 s."""
+    gc.collect()
+    gc.freeze()

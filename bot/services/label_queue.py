@@ -26,7 +26,7 @@ from bot.training.labels import LANGUAGES, Labelled, check_rows
 from bot.training.sentence import SKIP, Outcome, Reason, Sentence
 from bot.training.sheet import Row
 
-PER_PAGE = 10
+PER_PAGE = 8
 _SHOWN_LABELLED = 10
 _UNSURE = frozenset({"other", "und"})
 """Guesses that may hide any language, so that every labeller sees these sentences."""

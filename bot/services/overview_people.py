@@ -14,7 +14,7 @@ from bot.services.count_turns import Visit
 from bot.services.overview_tables import WHOLE, FigureTable, Line, Monthly, TableName, by_year, is_hidden, size_of
 from bot.store.case_figures import CaseFigures, counted, read_figures
 from bot.store.daily_counts import CountKind, sums_of
-from bot.store.recruiter_list import read_recruiters
+from bot.store.recruiter_list import sizes_of_recruiters
 from bot.store.tables.cases import Case
 from bot.store.tables.figures import DailyCount
 from bot.store.vault import Vault
@@ -25,7 +25,6 @@ LEAST_OF_CLUSTER = 5
 
 _SIZES = ((50, "50+"), (20, "20-49"), (10, "10-19"), (LEAST_OF_CLUSTER, "5-9"))
 _SURE = (Flag.VERIFIED.value, Flag.CORROBORATED.value)
-_MOST_RECRUITERS = 100_000
 
 
 class Deadline(Word):
@@ -87,8 +86,7 @@ def cluster_table(session: Session, period: Period) -> FigureTable:
     All reports up to the end of the last month count. A class of sizes, not a size: two months could be subtracted.
     """
     until = begin_of(next_month(period.months[-1]))
-    lines, _flags = read_recruiters(session, counted() & (Case.created_at < until), count=_MOST_RECRUITERS)
-    sizes = [line.cases for line in lines if line.flag in _SURE and line.cases >= LEAST_OF_CLUSTER]
+    sizes = sizes_of_recruiters(session, counted() & (Case.created_at < until), _SURE, LEAST_OF_CLUSTER)
     names = [next(name for least, name in _SIZES if size >= least) for size in sizes]
     found = tuple(Line(name, (names.count(name),)) for _, name in reversed(_SIZES))
     return FigureTable(TableName.CLUSTERS, (TableName.CLUSTERS.value,), found)

@@ -54,6 +54,31 @@ def read_recruiters(
 
     ``is_open``: which cases the officer may see. ``regency``, ``found``: at least one of these cases is there, or fits.
     """
+    listed = _listed(is_open, regency, found)
+    # Counted beside the lines, not by a second statement: grouping all cases is what takes the time.
+    many = [func.count(case((listed.c.flag == each, 1))).over().label(f"many_{each}") for each in ORDER]
+    counted = select(listed, *many).subquery()
+    wanted = select(counted).where(counted.c.flag == flag) if flag else select(counted)
+    rows = session.execute(wanted.order_by(*_order(counted)).offset(offset).limit(count)).all()
+    if not rows:
+        return [], Counter(session.scalars(select(listed.c.flag)))
+    width = len(fields(ListedRecruiter))
+    counts = Counter(dict(zip(ORDER, rows[0][width:], strict=True)))
+    return [ListedRecruiter(*row[:width]) for row in rows], counts
+
+
+def sizes_of_recruiters(
+    session: Session, is_open: ColumnElement[bool], flags: Collection[str], least: int
+) -> list[int]:
+    """Return of how many cases each recruiter with one of these flags is, of ``least`` cases or more."""
+    listed = _listed(is_open)
+    return list(session.scalars(select(listed.c.cases).where(listed.c.flag.in_(flags), listed.c.cases >= least)))
+
+
+def _listed(
+    is_open: ColumnElement[bool], regency: str | None = None, found: ColumnElement[bool] | None = None
+) -> Subquery:
+    """Return all recruiters of these cases, each with its counts, its flag and its ruling."""
     groups = _grouped(is_open, regency, found).subquery()
     rulings = _rulings(is_open)
     ruling = func.coalesce(rulings.c.ruling, "")
@@ -65,21 +90,11 @@ def read_recruiters(
         else_=NO_FLAG,
     ).label("flag")
     columns = (groups.c.root_id, groups.c.cases, groups.c.open_cases, groups.c.newest)
-    listed = (
+    return (
         select(*columns, named, ruling.label("ruling"))
         .join(rulings, rulings.c.root_id == groups.c.root_id, isouter=True)
         .subquery()
     )
-    # Counted beside the lines, not by a second statement: grouping all cases is what takes the time.
-    many = [func.count(case((listed.c.flag == each, 1))).over().label(f"many_{each}") for each in ORDER]
-    counted = select(listed, *many).subquery()
-    wanted = select(counted).where(counted.c.flag == flag) if flag else select(counted)
-    rows = session.execute(wanted.order_by(*_order(counted)).offset(offset).limit(count)).all()
-    if not rows:
-        return [], Counter(session.scalars(select(listed.c.flag)))
-    width = len(fields(ListedRecruiter))
-    counts = Counter(dict(zip(ORDER, rows[0][width:], strict=True)))
-    return [ListedRecruiter(*row[:width]) for row in rows], counts
 
 
 def _order(listed: Subquery) -> tuple[ColumnElement[Any], ...]:

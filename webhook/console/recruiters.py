@@ -22,10 +22,14 @@ from webhook.console.access import needs
 from webhook.console.case_page import officer
 from webhook.console.licences import licences_of
 from webhook.console.network import picture_of
+from webhook.console.parts import part_of
 from webhook.runtime import get_runtime
 
 _VERY, _WELL = 75, 50
 """Scores, 0 to 100, from which two recruiters are called very likely, and likely, one person (our choice)."""
+
+_SIZES = {"diketahui": 20, "sama": 20, "kasus": 20, "dugaan": 5, "riwayat": 8}
+"""Rows of each list on a page: with all of them full it has less than 60 kB."""
 
 blueprint = Blueprint("recruiters", __name__, url_prefix="/perekrut")
 blueprint.add_app_template_filter(flag_word, "flag_word")
@@ -92,10 +96,20 @@ def page_of(code: str, *, problem: str = "", done: int = 0) -> str:
     """Return a recruiter's page. ``problem``: why the form that was sent was refused; ``done``: the act just noted."""
     runtime = get_runtime()
     view = read_recruiter(runtime.store, runtime.clock, code, officer())
+    rows = {
+        "diketahui": view.told,
+        "sama": view.shared,
+        "kasus": view.shown.cases,
+        "dugaan": view.shown.suggested,
+        "riwayat": view.acts,
+    }
+    parts = {name: part_of(rows[name], name, size) for name, size in _SIZES.items()}
     return render_template(
         "perekrut.html",
         view=view,
         shown=view.shown,
+        parts=parts,
+        here={name: number for part in parts.values() for name, number in part.address.items()},
         licences=licences_of(runtime.agency_book.index(), (one.identity for one in view.told)),
         picture=picture_of(view, _("perekrut ini")),
         problem=problem,

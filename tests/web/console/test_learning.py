@@ -84,7 +84,7 @@ def test_guesses_are_shown_in_words_and_the_page_is_small(people: dict[str, Pers
     assert "cukup yakin" in page
     assert "Biaya berangkat" in page
     assert "0.6" not in page
-    assert page.count("data-kalimat") == 10
+    assert page.count("data-kalimat") == 8
 
 
 def test_labels_of_a_page_are_saved_and_taken_back(people: dict[str, Person]) -> None:

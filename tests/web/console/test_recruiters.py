@@ -345,13 +345,41 @@ def test_reasons_are_sealed_and_go_with_a_report_that_is_taken_back(desk: Desk, 
 
 def test_pages_stay_small_and_the_picture_can_be_read(desk: Desk, petrus: Person) -> None:
     for number in range(45):
-        desk.allow(story=f"{STORY}. Namanya Beni {number}", address=f"+62813222200{number:02}")
+        more = (
+            f"Namanya Beni {number}, dari PT Kelapa Uji {chr(65 + number // 2)}, rekening BRI 12345678{number // 3:02}"
+        )
+        desk.allow(story=f"{STORY}. {more}", address=f"+62813222200{number:02}")
     code = desk.cases()[0].code
+    for _ in range(9):
+        decide(petrus, code, "pisahkan", kasus=desk.cases()[-1].code)
+        number = max(map(int, re.findall(r'name="nomor" value="(\d+)"', petrus.see(f"/perekrut/{code}"))))
+        decide(petrus, code, "batal", nomor=str(number))
     page = petrus.see(f"/perekrut/{code}")
     assert page.count('class="net-node') <= 40
     assert "tidak digambar" in page
     assert len(page.encode()) < 60_000
     assert len(petrus.see(f"/cases/{code}").encode()) < 60_000
+
+
+def test_long_lists_of_a_recruiter_are_turned_page_by_page(desk: Desk, petrus: Person, told) -> None:
+    every = {told(f"{SAME_PHONE}. Namanya Beni {chr(65 + number)}", f"+628132222000{number}") for number in range(9)}
+    every |= {told(f"{SAME_PHONE}. Namanya Doni {chr(65 + number)}", f"+628132222100{number}") for number in range(9)}
+    every |= {told(f"{SAME_PHONE}. Namanya Rudi {chr(65 + number)}", f"+628132222200{number}") for number in range(6)}
+    path = f"/perekrut/{min(every)}"
+
+    def listed(part: int) -> set[str]:
+        return set(re.findall(r'class="level-.*?/cases/(NTT-.....)"', petrus.see(f"{path}?kasus={part}"), re.DOTALL))
+
+    assert (len(listed(1)), len(listed(2))) == (20, 4)
+    assert listed(1) | listed(2) == every
+    second = petrus.see(f"{path}?kasus=2")
+    assert f'href="{path}?kasus=1#kasus"' in second
+    assert re.search(r'action="/perekrut/[^"]+/pisahkan\?[^"]*kasus=2', second)
+    for typed in ("0", "-1", "9" * 30, "x", "3"):
+        assert petrus.client.get(f"{path}?kasus={typed}").status_code == 200
+    other = sorted(every)[-1]
+    assert decide(petrus, min(every), "pisahkan", page=second, kasus=other).status_code == 303
+    assert listed(1) | listed(2) == every - {other}
 
 
 def test_who_sees_no_cases_sees_no_recruiters(desk: Desk, petrus: Person, officer: Callable[..., Person], told) -> None:
