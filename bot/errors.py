@@ -31,6 +31,10 @@ class NotOpenError(BadInputError):
         self.code = bare if len(bare) == 5 or (len(bare) == 8 and bare.startswith("NTT")) else ""
 
 
+class OffDutyError(BadInputError):
+    """Somebody who was sent off duty asks for cases."""
+
+
 class UnavailableError(JalanAmanError):
     """A part the service relies on (database, NLU server, provider) does not answer now."""
 

@@ -9,12 +9,12 @@ import typer
 from bot.bootstrap import Runtime
 from bot.config import load_settings
 from bot.errors import BadInputError
-from bot.recruiters.agency_rows import e164
 from bot.reports.cases import PassTo
+from bot.reports.regencies import regencies
 from bot.reports.routing import Officer, OfficerRole
 from bot.services.staff_accounts import INVITED_FOR_HOURS, Invited, NewAccount, invite_again_by_operator
 from bot.services.staff_accounts import invite as invite_account
-from bot.services.staff_officers import rename_officer, set_up_officer, switch_officer
+from bot.services.staff_officers import phone_of, rename_officer, set_up_officer, switch_officer
 from bot.staff.permissions import StaffRole
 from bot.store.officers import Reachable, all_officers
 from bot.store.schema import upgrade
@@ -22,6 +22,7 @@ from bot.store.schema import upgrade
 app = typer.Typer(no_args_is_help=True)
 
 By = Annotated[str, typer.Option("--by", default_factory=getpass.getuser, help="who does it; shown in the history")]
+_REGENCY_HELP = f"empty: the whole province; else one of: {', '.join(regencies())}"
 Name = Annotated[str, typer.Argument(help="the officer's name")]
 
 
@@ -39,7 +40,7 @@ def add(
     whatsapp: Annotated[bool, typer.Option("--whatsapp", help="the phone has WhatsApp too")] = False,
     role: Annotated[OfficerRole, typer.Option(help="duty, coordinator or deputy")] = OfficerRole.DUTY,
     institution: Annotated[PassTo, typer.Option(help="where the officer works")] = PassTo.COORDINATOR,
-    regency: Annotated[str, typer.Option(help='such as "Kabupaten Timor Tengah Selatan"; empty: the province')] = "",
+    regency: Annotated[str, typer.Option(help=_REGENCY_HELP)] = "",
     order: Annotated[int, typer.Option(min=1, help="1 is told first")] = 1,
     account: Annotated[bool, typer.Option(help="also make an account of the console for the e-mail address")] = True,
 ) -> None:
@@ -47,10 +48,9 @@ def add(
 
     The officer's account of the console is made too: the link that is printed is shown once and is good for 72 hours.
     """
-    number = e164(phone) if phone else None
     officer = Officer(uuid4(), name, role, institution, regency, order)
     runtime = _runtime()
-    set_up_officer(runtime.store, runtime.clock, Reachable(officer, email or None, number, whatsapp), by)
+    set_up_officer(runtime.store, runtime.clock, Reachable(officer, email or None, phone_of(phone), whatsapp), by)
     typer.echo(f"{name} is set up; {who_reads(runtime)}")
     if account and email:
         kind = StaffRole.OFFICER if role is OfficerRole.DUTY else StaffRole.COORDINATOR
@@ -85,9 +85,9 @@ def invite_again(email: Annotated[str, typer.Argument(help="by which they sign i
 
 @app.command("off")
 def off(name: Name, by: By) -> None:
-    """Send an officer no more alerts."""
+    """Send an officer no more alerts; the cases they have are for whoever takes them."""
     runtime = _runtime()
-    switch_officer(runtime.store, runtime.clock, name, by, active=False)
+    switch_officer(runtime.acting, name, by, active=False)
     typer.echo(f"{name} gets no more alerts")
 
 
@@ -95,7 +95,7 @@ def off(name: Name, by: By) -> None:
 def on(name: Name, by: By) -> None:
     """Send an officer alerts again."""
     runtime = _runtime()
-    switch_officer(runtime.store, runtime.clock, name, by, active=True)
+    switch_officer(runtime.acting, name, by, active=True)
     typer.echo(f"{name} gets alerts again")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from bot.errors import BadInputError, ChangedMeanwhileError, NotOpenError
+from bot.errors import BadInputError, ChangedMeanwhileError, NotOpenError, OffDutyError
 from bot.reports.case_codes import read_code
 from bot.reports.cases import CaseState
 from bot.services.tell_officers import route_of
@@ -28,6 +28,8 @@ from bot.store.vault import Vault
 Who = str | UUID
 """An officer by name, as the operator types it, or by id, as an account of the console names them."""
 
+OFF_DUTY = "you are off duty, so no case is open to you; ask the coordinator"
+_NO_SUCH = "no active officer has this name; see `bot staff list`"
 _UNKNOWN = "no case with this code is open to you"
 
 
@@ -151,10 +153,10 @@ def refuse_moved(session: Session, case: Case, seen: int | None) -> None:
 
 
 def active_officer(session: Session, who: Who) -> Officer:
-    """Return an officer who works. Raises BadInputError."""
+    """Return an officer who works. Raises OffDutyError."""
     row = session.get(Officer, who) if isinstance(who, UUID) else officer_named(session, who)
     if row is None or not row.active:
-        raise BadInputError("no active officer has this name; see `bot staff list`")
+        raise OffDutyError(OFF_DUTY if isinstance(who, UUID) else _NO_SUCH)
     return row
 
 

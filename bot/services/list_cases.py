@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from bot.clock import WITA, Clock
-from bot.errors import BadInputError
+from bot.errors import BadInputError, OffDutyError
 from bot.reports.cases import CaseKind, CaseState, Level
 from bot.reports.regencies import regencies, regency_of
+from bot.services.handle_case import OFF_DUTY
 from bot.store.case_checks import ENDED, some_to_check
 from bot.store.case_list import Counts, ListedCase, SortBy, count_cases, is_late_at, read_cases
 from bot.store.case_search import found_by
@@ -105,11 +106,11 @@ def wanted_cases(
 
 
 def open_cases_of(session: Session, officer_id: UUID) -> ColumnElement[bool]:
-    """Return which cases are open to an officer. Raises BadInputError for one who is not active."""
+    """Return which cases are open to an officer. Raises OffDutyError for one who is not active."""
     readers = active_readers(session)
     reader = next((one for one in readers if one.id == officer_id), None)
     if reader is None:
-        raise BadInputError("this officer is not active; see `bot staff list`")
+        raise OffDutyError(OFF_DUTY)
     return open_to(reader, readers)
 
 

@@ -32,7 +32,7 @@ def recuse(
             _refuse_unless_leading(act)
         _refuse_last(act, person)
         act.case.recused = sorted({*act.case.recused, person.hex})
-        leave_tasks(act.session, act.case.id, person)
+        leave_tasks(act.session, person, act.case.id)
         act.record("recused", f"officer {person.hex}", why, action="recused_officer")
         _pass_by(act, person)
 

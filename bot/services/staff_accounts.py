@@ -183,7 +183,7 @@ def _officer_of(session: Session, new: NewAccount) -> UUID | None:
         return None
     row = officer_named(session, new.officer)
     if row is None or not row.active:
-        raise BadInputError("this role needs an active officer: set one up with `bot staff add` first")
+        raise BadInputError("this role needs an active officer: set one up first")
     return row.id
 
 

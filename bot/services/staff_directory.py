@@ -1,9 +1,11 @@
 """Who has an account, for those who keep accounts or look after them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from bot.clock import Clock
+from bot.reports.routing import OfficerRole
 from bot.staff.permissions import Actor, Permission, StaffRole
 from bot.store.engine import Store
 from bot.store.officers import all_officers
@@ -30,10 +32,10 @@ class ListedAccount:
 
 @dataclass(frozen=True)
 class Directory:
-    """All accounts, and the names of the officers an account can belong to."""
+    """All accounts, and the officers an account can belong to: what they do, by their names."""
 
     accounts: tuple[ListedAccount, ...]
-    officers: tuple[str, ...]
+    officers: Mapping[str, OfficerRole]
 
 
 def read_directory(store: Store, clock: Clock, actor: Actor) -> Directory:
@@ -56,4 +58,4 @@ def read_directory(store: Store, clock: Clock, actor: Actor) -> Directory:
             )
             for row in all_accounts(session)
         )
-        return Directory(accounts, tuple(row.name for row in officers.values() if row.active))
+        return Directory(accounts, {row.name: OfficerRole(row.role) for row in officers.values() if row.active})

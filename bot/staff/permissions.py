@@ -28,6 +28,7 @@ class Permission(Word):
     READ_STATUS = "read_status"
     READ_STAFF = "read_staff"
     MANAGE_STAFF = "manage_staff"
+    MANAGE_OFFICERS = "manage_officers"
     READ_CASES = "read_cases"
     WORK_CASES = "work_cases"
     RULE_ON_RECRUITERS = "rule_on_recruiters"
@@ -74,6 +75,8 @@ PERMISSIONS: Mapping[StaffRole, frozenset[Permission]] = MappingProxyType(
                 Permission.READ_STATUS,
                 Permission.READ_STAFF,
                 Permission.MANAGE_STAFF,
+                # An officer is who reads cases: never for whoever keeps the machine running.
+                Permission.MANAGE_OFFICERS,
                 Permission.READ_CASES,
                 Permission.WORK_CASES,
                 # What is verified may be published later, what is cleared is looked at by nobody: not every officer's.

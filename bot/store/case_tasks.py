@@ -66,9 +66,11 @@ def tasks_to_do(session: Session, officer: UUID, where: ColumnElement[bool]) -> 
     return sorted(((row, code) for row, code in session.execute(found)), key=lambda one: _urgency(one[0]))
 
 
-def leave_tasks(session: Session, case_id: UUID, officer: UUID) -> None:
-    """Leave an officer's open tasks of a case to nobody."""
-    theirs = CaseTask.case_id == case_id, CaseTask.officer_id == officer, CaseTask.state == TaskState.OPEN.value
+def leave_tasks(session: Session, officer: UUID, case_id: UUID | None = None) -> None:
+    """Leave an officer's open tasks to nobody: those of a case, or of all."""
+    theirs = [CaseTask.officer_id == officer, CaseTask.state == TaskState.OPEN.value]
+    if case_id is not None:
+        theirs.append(CaseTask.case_id == case_id)
     session.execute(update(CaseTask).where(*theirs).values(officer_id=None))
 
 

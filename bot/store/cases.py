@@ -196,6 +196,12 @@ def open_cases(session: Session) -> list[Case]:
     return list(session.scalars(select(Case).where(Case.state.not_in(done)).order_by(Case.act_by, Case.code)))
 
 
+def held_cases(session: Session, officer: UUID) -> list[Case]:
+    """Return the open cases an officer has, locked until the commit."""
+    mine = select(Case).where(Case.taken_by == officer, Case.closed_at.is_(None))
+    return list(session.scalars(mine.order_by(Case.id).with_for_update()))
+
+
 def known_key(session: Session, keys: Sequence[bytes]) -> bytes:
     """Return of a phone's keyed hashes the one under which it reported before, else the newest: one for ever."""
     return session.scalar(select(Case.reporter_key).where(Case.reporter_key.in_(keys)).limit(1)) or keys[0]

@@ -48,14 +48,19 @@ def add_officer(session: Session, vault: Vault, new: Reachable, now: datetime) -
         created_at=now,
         change_no=0,
     )
-    if new.email:
-        row.email_sealed = vault.seal(OfficerRow.email_sealed, row.id, new.email)
-    if new.phone:
-        row.phone_sealed = vault.seal(OfficerRow.phone_sealed, row.id, new.phone)
-        row.phone_hash = vault.fingerprint("officer", new.phone)
+    set_ways(vault, row, new.email, new.phone)
     note_change(session, row)
     session.add(row)
     session.flush()
+
+
+def set_ways(vault: Vault, row: OfficerRow, email: str | None, phone: str | None) -> None:
+    """Seal the addresses of an officer: None leaves what is there, "" takes it away."""
+    if email is not None:
+        row.email_sealed = vault.seal(OfficerRow.email_sealed, row.id, email) if email else None
+    if phone is not None:
+        row.phone_sealed = vault.seal(OfficerRow.phone_sealed, row.id, phone) if phone else None
+        row.phone_hash = vault.fingerprint("officer", phone) if phone else None
 
 
 def note_change(session: Session, row: OfficerRow) -> None:

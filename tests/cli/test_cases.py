@@ -60,6 +60,7 @@ def test_accounts_are_made_and_mended_by_the_operator(environment: dict[str, str
     [
         ("--email", "no address"),
         ("--phone", "12"),
+        ("--email", "m@example.org", "--phone", "12"),
         ("--email", "m@example.org", "--regency", "Atlantis"),
         (),
     ],

@@ -89,7 +89,7 @@ def rename(runtime: Runtime, rng: Random) -> None:
 
 def switch(runtime: Runtime, rng: Random) -> None:
     one = rng.choice(people(runtime))
-    switch_officer(runtime.store, runtime.clock, one.name, "test", active=not one.active)
+    switch_officer(runtime.acting, one.name, "test", active=not one.active)
 
 
 def some_code(runtime: Runtime, rng: Random) -> str:
@@ -168,9 +168,9 @@ def test_lists_show_what_may_be_opened_and_never_more_while_cases_are_looked_thr
 
 def test_who_is_not_active_has_no_list(runtime: Runtime) -> None:
     set_up(runtime, Random(1), NAMES[0])
-    switch_officer(runtime.store, runtime.clock, NAMES[0], "test", active=False)
+    switch_officer(runtime.acting, NAMES[0], "test", active=False)
     for officer in (people(runtime)[0].id, uuid4()):
-        with pytest.raises(BadInputError, match="not active"):
+        with pytest.raises(BadInputError, match="off duty"):
             listed(runtime, officer)
 
 

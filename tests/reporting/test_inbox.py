@@ -230,10 +230,10 @@ def test_a_new_name_and_coming_back_are_looked_at_like_a_new_officer(desk: Desk)
     agus = desk.officer("Agus Lopo", "agus@example.org", OfficerRole.COORDINATOR)
     desk.officer("Dewi Taek", "dewi@example.org")
     desk.runtime.case_checker.work()
-    switch_officer(store, clock, "Agus Lopo", "test", active=False)
+    switch_officer(desk.runtime.acting, "Agus Lopo", "test", active=False)
     named = make_case(desk.runtime, Facts(story=("Agus Lopo bawa orang ke Malaysia",)))
     other = make_case(desk.runtime, BENI)
-    switch_officer(store, clock, "Agus Lopo", "test", active=True)
+    switch_officer(desk.runtime.acting, "Agus Lopo", "test", active=True)
     assert codes(desk.runtime, agus) == []
     desk.runtime.case_checker.work()
     assert codes(desk.runtime, agus) == [other]

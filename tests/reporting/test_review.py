@@ -87,7 +87,7 @@ def test_a_second_cry_after_the_case_was_closed_within_the_hour_alerts_somebody(
 
 # 2 --- an officer who cannot be reached stops the escalation for ever
 def test_an_officer_without_a_usable_way_does_not_stop_the_escalation(desk: Desk) -> None:
-    switch_officer(desk.runtime.store, desk.runtime.clock, "Petrus Nabuasa", "test", active=False)
+    switch_officer(desk.runtime.acting, "Petrus Nabuasa", "test", active=False)
     desk.officer("Yuli Telepon", regency=TTS, phone="+6281339000055")  # SMS is not set up here, e-mail is
     desk.say(SURE)
     for _ in range(10):

@@ -25,6 +25,7 @@ from webhook.console import (
     learning,
     learning_jobs,
     models,
+    officers,
     oral,
     overview,
     recruiter_acts,
@@ -69,7 +70,7 @@ def create_app(runtime: Runtime) -> Flask:
     of_cases = (oral, export, card, cases, case_work, case_notes, conversation, recruiter_acts)
     of_answers = (answers, answer_files, hotlines, topics, answer_editor, answer_review)
     of_models = (learning, learning_jobs, models)
-    others = (health, htmx, home, overview, audit, account, staff, invitation, simulator, status)
+    others = (health, htmx, home, overview, audit, account, staff, officers, invitation, simulator, status)
     for page in (*others, *of_cases, *of_answers, *of_models):
         app.register_blueprint(page.blueprint)
     return app

@@ -71,6 +71,7 @@ ACTION_WORDS: Mapping[str, str] = MappingProxyType(
         "officer_on": "mengaktifkan petugas",
         "officer_off": "menonaktifkan petugas",
         "officer_renamed": "mengganti nama petugas",
+        "officer_changed": "mengubah petugas",
         "drafted": "menulis rancangan jawaban",
         "replaced_draft": "mengganti rancangan jawaban",
         "submitted": "mengajukan jawaban",

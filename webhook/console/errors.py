@@ -9,7 +9,7 @@ from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound, RequestEntityTooLarge
 
-from bot.errors import BadInputError, ForbiddenError, NotOpenError, UnavailableError
+from bot.errors import BadInputError, ForbiddenError, NotOpenError, OffDutyError, UnavailableError
 from bot.services.note_refusal import note_refused_case, note_refused_page
 from bot.staff.permissions import Actor
 from webhook.runtime import get_runtime
@@ -35,6 +35,7 @@ def register_errors(app: Flask) -> None:
     """Answer each family of errors with a page; nothing of a request is ever echoed."""
     app.register_error_handler(BadInputError, _bad_input)
     app.register_error_handler(NotOpenError, _not_open)
+    app.register_error_handler(OffDutyError, _off_duty)
     app.register_error_handler(ForbiddenError, _forbidden)
     app.register_error_handler(UnavailableError, _unavailable)
     app.register_error_handler(HTTPException, _http)
@@ -48,6 +49,10 @@ def _bad_input(fault: Exception) -> Response:
 def _not_open(fault: NotOpenError) -> Response:
     _note_refusal(lambda who: note_refused_case(get_runtime().store, get_runtime().clock, who, fault.code))
     return _page(404, "Kasus tidak ada, atau tidak terbuka untuk Anda", _(str(fault)))
+
+
+def _off_duty(fault: Exception) -> Response:
+    return _page(403, "Anda tidak bertugas sekarang", _(str(fault)))
 
 
 def _forbidden(fault: Exception) -> Response:

@@ -1,5 +1,6 @@
 """Accounts of others: invite, change, close, and a new link for who lost password or telephone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from bot.errors import BadInputError
+from bot.reports.routing import OfficerRole
 from bot.services.staff_accounts import Invited, NewAccount, change_role, close_account, invite, invite_again
 from bot.services.staff_directory import Directory, read_directory
 from bot.staff.permissions import MAY_INVITE, Permission, StaffRole
@@ -29,8 +31,8 @@ class _Link:
 @blueprint.get("")
 @needs(Permission.READ_STAFF)
 def show() -> str:
-    """Who has an account."""
-    return _page()
+    """Who has an account; for an officer who has none yet the form to invite them is filled in."""
+    return _page(typed=_for_officer(request.args.get("petugas", "")))
 
 
 @blueprint.post("")
@@ -95,6 +97,14 @@ def _page(*, link: _Link | None = None, problem: str = "", typed: object = None)
         problem=problem,
         typed=typed or {},
     )
+
+
+def _for_officer(name: str) -> Mapping[str, str]:
+    role = _directory().officers.get(name)
+    if role is None:
+        return {}
+    account_role = StaffRole.OFFICER if role is OfficerRole.DUTY else StaffRole.COORDINATOR
+    return {"nama": name, "petugas": name, "peran": account_role.value}
 
 
 def _form(account: UUID, problem: str = "") -> str:

@@ -35,6 +35,14 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "it names who took it": "kasus ini menyebut petugasnya",
     }
 )
+NAMED_PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "did not open it in time": "%(name)s tidak membukanya pada waktunya",
+        "is not on duty any more": "%(name)s tidak bertugas lagi",
+        "may not read it any more": "%(name)s pindah tugas dan tidak membacanya lagi",
+    }
+)
+"""What stands after an officer's name."""
 WHY_OVER_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "not_allowed": "tidak diizinkan lagi",
@@ -44,7 +52,7 @@ WHY_OVER_WORDS: Mapping[str, str] = MappingProxyType(
         "no_way": "tidak bisa dikirimi pesan",
     }
 )
-ALL = (WAY_WORDS, PHRASES, WHY_OVER_WORDS)
+ALL = (WAY_WORDS, PHRASES, NAMED_PHRASES, WHY_OVER_WORDS)
 
 _OF_QUESTIONS: _Tables = (QUESTION_WORDS, WHY_OVER_WORDS)
 _OF_STEPS: Mapping[str, _Tables] = MappingProxyType(
@@ -71,6 +79,9 @@ def step_words(detail: str, event: str) -> str:
     """Return the detail of a step as it is read: its words by their names, contacts by theirs."""
     if detail in PHRASES:
         return str(_(PHRASES[detail]))
+    for phrase, word in NAMED_PHRASES.items():
+        if detail.endswith(f" {phrase}"):
+            return str(_(word, name=detail.removesuffix(f" {phrase}")))
     if sent := _SENT.fullmatch(detail):
         return f"{_(WAY_WORDS[sent[1]])}: {sent[2]}"
     if told := _TOLD.fullmatch(detail):

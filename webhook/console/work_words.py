@@ -37,6 +37,9 @@ SHARED_WORDS: Mapping[str, str] = MappingProxyType(
 INSTITUTION_WORDS: Mapping[str, str] = MappingProxyType(
     {"coordinator": "koordinator provinsi", "ngo": "LSM pendamping", "bp3mi": "BP3MI", "police": "polisi"}
 )
+OFFICER_ROLE_WORDS: Mapping[str, str] = MappingProxyType(
+    {"duty": "petugas piket", "coordinator": "koordinator", "deputy": "wakil koordinator"}
+)
 OFFICE_WORDS: Mapping[str, str] = MappingProxyType({"office": "kantor yang ditulis petugas"})
 SENDING_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -74,6 +77,7 @@ WORK_WORDS = (
     REFERRAL_STATE_WORDS,
     SHARED_WORDS,
     INSTITUTION_WORDS,
+    OFFICER_ROLE_WORDS,
     OFFICE_WORDS,
     SENDING_WORDS,
     WHY_ENDED_WORDS,

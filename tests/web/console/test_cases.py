@@ -248,8 +248,8 @@ def test_an_officer_who_is_switched_off_reads_nothing_more(desk: Desk, petrus: P
     code = desk.allow()
     with desk.runtime.store.writing() as session:
         officer_named(session, "Petrus Nabuasa").active = False
-    assert petrus.client.get(f"/cases/{code}").status_code == 400
-    assert petrus.client.get("/cases").status_code == 400
+    assert petrus.client.get(f"/cases/{code}").status_code == 403
+    assert petrus.client.get("/cases").status_code == 403
 
 
 def test_the_pages_stay_small(desk: Desk, petrus: Person) -> None:
