@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -66,6 +67,23 @@ class TickingClock:
         return NOON + timedelta(seconds=monotonic() - self.begun)
 
 
+def in_one_piece(app: WSGIApplication) -> WSGIApplication:
+    """Return an application whose answers are read and closed before the first byte is sent.
+
+    Where a browser leaves in the middle, Werkzeug's server forgets to close the file it sends; gunicorn does not.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        parts = app(environ, start_response)
+        try:
+            return list(parts)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+    return answer
+
+
 @dataclass
 class Service:
     """The console, which can be stopped and started, and a worker that can be told to rest."""
@@ -82,7 +100,8 @@ class Service:
     @contextmanager
     def served(self) -> Iterator[None]:
         """Serve the console."""
-        server: BaseWSGIServer = make_server("127.0.0.1", self.port, create_app(self.runtime), threaded=True)
+        app = in_one_piece(create_app(self.runtime))
+        server: BaseWSGIServer = make_server("127.0.0.1", self.port, app, threaded=True)
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
