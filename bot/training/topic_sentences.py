@@ -118,7 +118,7 @@ def _own_fault(one: NewSentence) -> str | None:
         ),
         "is a command, a number or a wish to report: that is answered before every topic": _goes_before(one.text),
         "holds a telephone number, a code or an address of the net": bool(marks & _NUMBERS),
-        "seems to name a person or a company; if it does not, write the word in small letters": bool(marks & _NAMES),
+        "seems to name a person or a company; if it does not, write it small, or in other words": bool(marks & _NAMES),
         "a Dawan sentence needs the name of who wrote it": one.language == "aoz" and not one.speaker.strip(),
     }
     return next((fault for fault, broken in rules.items() if broken), None)
