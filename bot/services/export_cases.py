@@ -4,7 +4,7 @@ Only cases open to the coordinator who asks are in it, and in figures too. Rows 
 made in memory, one at a time in each process.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,7 @@ from bot.services.export_rows import ExportWords, Redaction, case_table, count_t
 from bot.services.list_cases import Wanted, wanted_cases
 from bot.staff.permissions import Actor, Permission
 from bot.store.case_export import counted_cases, how_many, note_exported, page_after
+from bot.store.cases import accepted_additions
 from bot.store.engine import Store
 from bot.store.export_files import ExportFiles
 from bot.store.journal import note, officer_actor
@@ -151,16 +152,19 @@ class _Making:
         cases = each_case(self._pages(), self.store.vault)
         return case_table(self.order.redaction, cases, self.words, self.words.say("cases"))
 
-    def _pages(self) -> Iterator[Sequence[Case]]:
+    def _pages(self) -> Iterator[tuple[Sequence[Case], Mapping[UUID, Sequence[str]]]]:
         last: tuple[datetime, str] | None = None
+        whole = self.order.redaction is Redaction.ALL
         while True:
             with self.store.reading() as session:
                 page = page_after(session, self._where(session), last)
+                ids = [case.id for case in page]
+                added = accepted_additions(session, self.store.vault, ids) if whole else {}
             if not page:
                 return
-            self.ids += [case.id for case in page]
+            self.ids += ids
             last = (page[-1].created_at, page[-1].code)
-            yield page
+            yield page, added
 
     def _as_file(self, tables: Sequence[Table]) -> bytes:
         if self.order.kind is FileKind.CSV:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from bot.clock import WITA
 from bot.errors import CorruptDataError
@@ -136,8 +137,12 @@ def _time(at: datetime | None) -> str:
     return f"{at.astimezone(WITA):%Y-%m-%d %H:%M}" if at else ""
 
 
-def each_case(pages: Iterator[Sequence[Case]], vault: Vault) -> Iterator[tuple[Case, Facts | None]]:
-    """Yield the cases of pages with what they tell."""
-    for page in pages:
+def each_case(
+    pages: Iterator[tuple[Sequence[Case], Mapping[UUID, Sequence[str]]]], vault: Vault
+) -> Iterator[tuple[Case, Facts | None]]:
+    """Yield the cases of pages with what they tell; a page comes with what was added to its cases."""
+    for page, added in pages:
         for case in page:
-            yield case, facts_if_readable(vault, case)
+            facts = facts_if_readable(vault, case)
+            more = added.get(case.id, ())
+            yield case, replace(facts, story=(*facts.story, *more)) if facts else None

@@ -1,6 +1,6 @@
 """Cases: made once, found by code or by secret word, read with the vault, their history only added to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -188,6 +188,19 @@ def additions_of(session: Session, vault: Vault, case_id: UUID) -> list[tuple[Ca
         select(CaseAddition).where(CaseAddition.case_id == case_id).order_by(CaseAddition.at, CaseAddition.id)
     )
     return [(row, vault.open(CaseAddition.text_sealed, row.id, row.text_sealed)) for row in rows]
+
+
+def accepted_additions(session: Session, vault: Vault, case_ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Return what was added to these cases and counts, oldest first; what cannot be read is left out."""
+    counts = CaseAddition.case_id.in_(case_ids), CaseAddition.accepted_at.is_not(None)
+    found: dict[UUID, list[str]] = {}
+    for row in session.scalars(select(CaseAddition).where(*counts).order_by(CaseAddition.at, CaseAddition.id)):
+        try:
+            text = vault.open(CaseAddition.text_sealed, row.id, row.text_sealed)
+        except CorruptDataError:
+            continue
+        found.setdefault(row.case_id, []).append(text)
+    return found
 
 
 def open_cases(session: Session) -> list[Case]:

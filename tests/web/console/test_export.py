@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import pyzipper
 from openpyxl import load_workbook
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bot.errors import UnavailableError
@@ -21,7 +22,7 @@ from bot.services import export_cases
 from bot.store.cases import case_with_code
 from bot.store.journal import acts_on
 from bot.store.tables.audit import AuditEntry
-from bot.store.tables.cases import CaseEvent
+from bot.store.tables.cases import CaseAddition, CaseEvent
 from tests.doubles.service import rows
 from tests.reporting.desk import STORY, TTS, Desk
 from tests.reporting.made_cases import make_case
@@ -95,6 +96,26 @@ def test_recruiters_and_story_by_level(desk: Desk, maria: Person) -> None:
     (row,) = table(content)
     assert row["Kode"] == code
     assert "Yosefina" in row["Cerita"]
+
+
+def test_everything_has_what_was_added_and_counts(desk: Desk, maria: Person) -> None:
+    code, other = desk.allow(), desk.allow(address="+6281377788890")
+    desk.say(f"TAMBAH {code} kapalnya jam lima")
+    desk.say(f"TAMBAH {code} mobilnya warna ungu", address="+6281355550001")  # from another phone: it waits
+    with desk.runtime.store.writing() as session:
+        for row in session.scalars(select(CaseAddition).where(CaseAddition.accepted_at.is_not(None))):
+            sealed = row.text_sealed
+            session.add(
+                CaseAddition(case_id=row.case_id, at=row.at, text_sealed=sealed, own_phone=True, accepted_at=row.at)
+            )  # under an id it was not sealed for: it cannot be read
+    _, content = unlocked(maria, order(maria, samaran="all"))
+    told = {row["Kode"]: row["Cerita"] for row in table(content)}
+    assert told[code].startswith(STORY)
+    assert told[code].endswith("\n\nkapalnya jam lima")
+    assert told[other] == STORY
+    assert "ungu" not in content.decode()
+    _, content = unlocked(maria, order(maria, samaran="recruiters"))
+    assert "kapalnya" not in content.decode()
 
 
 def test_no_cell_is_a_formula(desk: Desk, maria: Person) -> None:
