@@ -60,10 +60,13 @@ def again(account: UUID) -> str:
 @blueprint.post("/<uuid:account>/tutup")
 @needs(Permission.MANAGE_STAFF)
 def close(account: UUID) -> Response:
-    """Close an account at once."""
-    runtime = get_runtime()
+    """Close an account at once. Whose officer is still told of reports, is said: they may have left."""
+    runtime, staff = get_runtime(), _directory()
+    officer = next((one.officer for one in staff.accounts if one.id == account), "")
     close_account(runtime.store, runtime.clock, account, actor())
     flash(_("Akun ditutup. Undangan baru membukanya lagi."), "success")
+    if officer in staff.officers:
+        flash(_("%(name)s masih diberi tahu. Kalau ia pergi: Petugas, Ubah, Nonaktifkan.", name=officer), "success")
     return redirect(url_for(".show"), 303)
 
 

@@ -63,6 +63,15 @@ def test_the_cases_of_who_is_sent_off_go_to_others(desk: Desk, maria: Person, pe
     assert petrus.client.get("/cases").status_code == 200
 
 
+def test_closing_an_account_says_that_its_officer_is_still_told(desk: Desk, maria: Person, petrus: Person) -> None:
+    assert maria.post(f"/staf/{petrus.account}/tutup", "/staf").status_code == 303
+    assert "Petrus Nabuasa masih diberi tahu" in maria.see("/staf")
+    send(maria, f"{path_of(desk, 'Petrus Nabuasa')}/nonaktif")
+    maria.post(f"/staf/{petrus.account}/undang-lagi", "/staf")
+    maria.post(f"/staf/{petrus.account}/tutup", "/staf")
+    assert "masih diberi tahu" not in maria.see("/staf")
+
+
 def test_nobody_sends_themselves_or_the_last_coordinator_off(
     desk: Desk, maria: Person, officer: Callable[..., Person]
 ) -> None:
