@@ -12,20 +12,32 @@ from bot.services.tell_officers import SetUp, route_of, set_free, start_anew, te
 from bot.store.case_tasks import leave_tasks
 from bot.store.cases import add_event, held_cases
 from bot.store.officers import officers_on_duty
+from bot.store.tables.cases import Case
 from bot.store.vault import Vault
+
+OFF_DUTY = "is not on duty any more"
+MOVED = "may not read it any more"
+"""Why, as the history says it after the officer's name."""
 
 
 def free_held(session: Session, vault: Vault, officer: UUID, now: datetime, set_up: SetUp, why: str) -> list[UUID]:
     """Take from an officer the open cases they have and may not read any more; return their ids.
 
-    Call it in the transaction that changes the officer. ``why``: what the history says after the officer's name.
+    Call it in the transaction that changes the officer.
     """
     on_duty = officers_on_duty(session, vault)
     freed = [case for case in held_cases(session, officer) if officer not in route_of(session, case, vault, on_duty)]
     for case in freed:
-        add_event(session, case, now, "service", "released", f"officer {officer.hex} {why}")
-        set_free(case)
-        start_anew(case, now)
-        leave_tasks(session, officer, case.id)
-        tell_next(session, vault, case, now, set_up)
+        free_case(session, vault, case, now, set_up, why)
     return [case.id for case in freed]
+
+
+def free_case(session: Session, vault: Vault, case: Case, now: datetime, set_up: SetUp, why: str) -> None:
+    """Take a case from the officer who has it."""
+    if case.taken_by is None:
+        return
+    add_event(session, case, now, "service", "released", f"officer {case.taken_by.hex} {why}")
+    leave_tasks(session, case.taken_by, case.id)
+    set_free(case)
+    start_anew(case, now)
+    tell_next(session, vault, case, now, set_up)

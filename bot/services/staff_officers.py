@@ -16,7 +16,7 @@ from bot.reports.cases import PassTo
 from bot.reports.regencies import regencies
 from bot.reports.routing import OfficerRole
 from bot.services.acting import Acting
-from bot.services.free_cases import free_held
+from bot.services.free_cases import MOVED, OFF_DUTY, free_held
 from bot.services.handle_case import Who
 from bot.store.case_tasks import leave_tasks
 from bot.store.engine import Store
@@ -84,7 +84,7 @@ def change_officer(acting: Acting, officer: UUID, changed: Changed, actor: str) 
         note(session, acting.clock.now(), actor, "officer_changed", row.id.hex)
 
     try:
-        _changing(acting, officer, change, "may not read it any more")
+        _changing(acting, officer, change, MOVED)
     except IntegrityError:
         raise BadInputError(_TAKEN) from None
 
@@ -103,7 +103,7 @@ def switch_officer(acting: Acting, who: Who, actor: str, *, active: bool) -> Non
             leave_tasks(session, row.id)
         note(session, acting.clock.now(), actor, "officer_on" if active else "officer_off", row.id.hex)
 
-    _changing(acting, who, switch, "is not on duty any more")
+    _changing(acting, who, switch, OFF_DUTY)
 
 
 def rename_officer(store: Store, clock: Clock, name: str, new_name: str, actor: str) -> None:

@@ -17,6 +17,7 @@ from bot.reports.cases import CaseKind, CaseState, Consent
 from bot.reports.facts import Facts
 from bot.store.case_figures import seal_figures
 from bot.store.tables.cases import Case, CaseAddition, CaseEvent
+from bot.store.tables.officers import Officer
 from bot.store.vault import Vault
 
 _FACTS, _CONSENT = TypeAdapter(Facts), TypeAdapter(Consent)
@@ -213,6 +214,13 @@ def held_cases(session: Session, officer: UUID) -> list[Case]:
     """Return the open cases an officer has, locked until the commit."""
     mine = select(Case).where(Case.taken_by == officer, Case.closed_at.is_(None))
     return list(session.scalars(mine.order_by(Case.id).with_for_update()))
+
+
+def left_cases(session: Session) -> list[UUID]:
+    """Return the open cases whose officer is off duty."""
+    off_duty = session.scalars(select(Officer.id).where(Officer.active.is_(False))).all()
+    left = select(Case.id).where(Case.closed_at.is_(None), Case.taken_by.in_(off_duty))
+    return list(session.scalars(left)) if off_duty else []
 
 
 def known_key(session: Session, keys: Sequence[bytes]) -> bytes:

@@ -54,6 +54,18 @@ def test_the_cases_of_who_leaves_ring_from_the_beginning_for_others(desk: Desk) 
     assert released == [f"officer {desk.officers[PETRUS].hex} is not on duty any more"]
 
 
+def test_a_case_taken_just_as_its_officer_was_sent_off_is_found_by_the_next_sweep(desk: Desk) -> None:
+    code = taken(desk)
+    before = len(desk.mail.told)
+    with desk.runtime.store.writing() as session:
+        session.get_one(Officer, desk.officers[PETRUS]).active = False  # as a transaction beside the taking does
+    desk.later(seconds=1)
+    assert (desk.only_case().code, desk.only_case().taken_by) == (code, None)
+    for _ in range(40):
+        desk.later(hours=4)
+    assert desk.mail.told[before:] == [COORDINATOR, DEPUTY]
+
+
 def test_what_ended_or_is_of_others_stays_as_it_is(desk: Desk) -> None:
     code = taken(desk)
     close(desk.runtime.acting, code, PETRUS, Outcome.SAFE, "x")
