@@ -4,10 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from bot.errors import ForbiddenError
 from bot.reports.cases import PassTo
 from bot.reports.routing import OfficerRole
+from bot.services.list_cases import open_cases_of
 from bot.staff.permissions import Actor, Permission
 from bot.store.engine import Store
 from bot.store.officers import all_officers
@@ -17,7 +19,10 @@ from bot.store.tables.cases import Case
 
 @dataclass(frozen=True)
 class ListedOfficer:
-    """An officer. ``accounts``: names of the open accounts of the console; ``held``: open cases they have."""
+    """An officer. ``accounts``: names of the open accounts of the console.
+
+    ``held``: open cases they have; of those that are open to who looks, for no number may tell that there are others.
+    """
 
     id: UUID
     name: str
@@ -34,13 +39,18 @@ class ListedOfficer:
 
 
 def list_officers(store: Store, actor: Actor) -> tuple[ListedOfficer, ...]:
-    """Return the officers in the order in which they are told, those who are off last. Raises ForbiddenError."""
+    """Return the officers in the order in which they are told, those who are off last.
+
+    Raises ForbiddenError, and OffDutyError for a coordinator who was sent off duty.
+    """
     actor.must(Permission.MANAGE_OFFICERS)
+    if actor.officer is None:
+        raise ForbiddenError("this account belongs to no officer")
     with store.reading() as session:
         rows = all_officers(session)
         accounts = [(row.officer_id, row.name) for row in all_accounts(session) if row.active]
-        open_ = select(Case.taken_by, func.count()).where(Case.closed_at.is_(None)).group_by(Case.taken_by)
-        held = Counter({officer: count for officer, count in session.execute(open_) if officer is not None})
+        seen = Case.closed_at.is_(None), Case.taken_by.is_not(None), open_cases_of(session, actor.officer)
+        held = Counter(session.scalars(select(Case.taken_by).where(*seen)))
     found = [
         ListedOfficer(
             id=row.id,

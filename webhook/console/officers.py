@@ -11,6 +11,7 @@ from bot.errors import BadInputError
 from bot.reports.cases import PassTo
 from bot.reports.regencies import regencies
 from bot.reports.routing import Officer, OfficerRole
+from bot.services.handle_case import active_officer
 from bot.services.officer_directory import ListedOfficer, list_officers
 from bot.services.staff_officers import (
     LAST_PLACE,
@@ -25,11 +26,19 @@ from bot.staff.permissions import Permission
 from bot.store.officers import Reachable
 from webhook.console.access import actor, needs
 from webhook.console.case_forms import chosen, typed
+from webhook.console.case_page import officer
 from webhook.runtime import get_runtime
 
 _Answer = Response | tuple[str, int]
 
 blueprint = Blueprint("officers", __name__, url_prefix="/staf/petugas")
+
+
+@blueprint.before_request
+def _on_duty() -> None:
+    """Let nobody who was sent off duty keep officers."""
+    with get_runtime().store.reading() as session:
+        active_officer(session, officer())
 
 
 @blueprint.get("")
@@ -41,7 +50,7 @@ def show() -> str:
     ways = runtime.desk.set_up.ways - {"webhook"}
     with runtime.store.reading() as session:
         taken = runtime.desk.rules(session).open
-    return render_template("petugas/semua.html", officers=found, ways=ways, taken=taken, own=actor().officer)
+    return render_template("petugas/semua.html", officers=found, ways=ways, taken=taken, own=officer())
 
 
 @blueprint.get("/baru")
@@ -59,49 +68,49 @@ def add() -> _Answer:
 
     def keep() -> None:
         new = _typed()
-        officer = Officer(uuid4(), new.name, new.role, new.institution, new.regency, new.order)
-        reachable = Reachable(officer, new.email or None, new.phone or None, new.whatsapp)
+        known = Officer(uuid4(), new.name, new.role, new.institution, new.regency, new.order)
+        reachable = Reachable(known, new.email or None, new.phone or None, new.whatsapp)
         set_up_officer(runtime.store, runtime.clock, reachable, actor().name)
 
     return _done(None, _("Petugas didaftarkan. Mulai sekarang ia diberi tahu."), keep)
 
 
-@blueprint.get("/<uuid:officer>")
+@blueprint.get("/<uuid:who>")
 @needs(Permission.MANAGE_OFFICERS)
-def edit(officer: UUID) -> str:
+def edit(who: UUID) -> str:
     """The form with what is known."""
-    return _form(_listed(officer))
+    return _form(_listed(who))
 
 
-@blueprint.post("/<uuid:officer>")
+@blueprint.post("/<uuid:who>")
 @needs(Permission.MANAGE_OFFICERS)
-def change(officer: UUID) -> _Answer:
+def change(who: UUID) -> _Answer:
     """Change an officer."""
-    acting, listed = get_runtime().acting, _listed(officer)
+    acting, listed = get_runtime().acting, _listed(who)
     said = _("Petugas diubah. Kasus yang tidak boleh dibacanya lagi kembali belum ditangani.")
-    return _done(listed, said, lambda: change_officer(acting, officer, _typed(), actor().name))
+    return _done(listed, said, lambda: change_officer(acting, who, _typed(), actor().name))
 
 
-@blueprint.post("/<uuid:officer>/nonaktif")
+@blueprint.post("/<uuid:who>/nonaktif")
 @needs(Permission.MANAGE_OFFICERS)
-def switch_off(officer: UUID) -> _Answer:
+def switch_off(who: UUID) -> _Answer:
     """Tell them of nothing any more; what they have is for whoever takes it."""
-    if officer == actor().officer:
-        return _done(_listed(officer), "", _refuse_own)
+    if who == officer():
+        return _done(_listed(who), "", _refuse_own)
     said = _("Tidak bertugas lagi. Kasusnya kembali belum ditangani, dan petugas lain diberi tahu.")
-    return _switch(officer, said, active=False)
+    return _switch(who, said, active=False)
 
 
-@blueprint.post("/<uuid:officer>/aktif")
+@blueprint.post("/<uuid:who>/aktif")
 @needs(Permission.MANAGE_OFFICERS)
-def switch_on(officer: UUID) -> _Answer:
+def switch_on(who: UUID) -> _Answer:
     """Tell them again."""
-    return _switch(officer, _("Bertugas lagi."), active=True)
+    return _switch(who, _("Bertugas lagi."), active=True)
 
 
-def _switch(officer: UUID, said: str, *, active: bool) -> _Answer:
-    listed = _listed(officer)
-    return _done(listed, said, lambda: switch_officer(get_runtime().acting, officer, actor().name, active=active))
+def _switch(who: UUID, said: str, *, active: bool) -> _Answer:
+    listed = _listed(who)
+    return _done(listed, said, lambda: switch_officer(get_runtime().acting, who, actor().name, active=active))
 
 
 def _refuse_own() -> None:
@@ -117,8 +126,8 @@ def _done(listed: ListedOfficer | None, said: str, act: Callable[[], None]) -> _
     return redirect(url_for(".show"), 303)
 
 
-def _listed(officer: UUID) -> ListedOfficer:
-    found = next((one for one in list_officers(get_runtime().store, actor()) if one.id == officer), None)
+def _listed(who: UUID) -> ListedOfficer:
+    found = next((one for one in list_officers(get_runtime().store, actor()) if one.id == who), None)
     if found is None:
         abort(404)
     return found
@@ -135,7 +144,7 @@ def _form(listed: ListedOfficer | None, problem: str = "") -> str:
         regencies=regencies(),
         longest=LONGEST_NAME,
         last_place=LAST_PLACE,
-        own=actor().officer,
+        own=officer(),
     )
 
 

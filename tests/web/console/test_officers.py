@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.reports.routing import OfficerRole
-from tests.reporting.desk import TTS, Desk
+from bot.services.handle_case import take
+from tests.reporting.desk import STORY, TTS, Desk
 from tests.web.console.staff import Person
 from tests.web.console.test_case_work import HOSTILE, text
 
@@ -84,6 +85,10 @@ def test_nobody_sends_themselves_or_the_last_coordinator_off(
     assert (answer.status_code, "laporan tidak diterima" in answer.text) == (422, True)
     yuli = officer("Yuliana Snae", OfficerRole.COORDINATOR, "")
     assert send(yuli, f"{own}/nonaktif").status_code == 303
+    for path in (PAGE, f"{PAGE}/baru", path_of(desk, "Yuliana Snae")):
+        assert "Anda tidak bertugas sekarang" in maria.see(path, 403)
+    assert maria.post(f"{PAGE}/baru", "/akun", **NEW, surel="x@example.org").status_code == 403
+    assert maria.post(f"{own}/aktif", "/akun").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -110,6 +115,17 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     if "nama" not in wrong:
         assert 'value="Anton Seran"' in answer.text
     assert "Anton Seran" not in maria.see(PAGE)
+
+
+def test_no_number_tells_of_a_case_that_is_not_open(desk: Desk, maria: Person, petrus: Person) -> None:
+    desk.officer("Yohanes Wakil", "wakil@example.org", OfficerRole.DEPUTY)
+    hidden_code = desk.allow(story=f"{STORY}. Ibu Maria Koordinator juga ikut bantu dia")
+    take(desk.runtime.store, desk.runtime.clock, hidden_code, "Yohanes Wakil")
+    assert maria.client.get(f"/cases/{hidden_code}").status_code == 404
+    assert "menangani" not in maria.see(PAGE)
+    open_code = desk.allow(address="+6281377788890")
+    take(desk.runtime.store, desk.runtime.clock, open_code, "Yohanes Wakil")
+    assert "menangani 1 kasus" in text(maria.see(PAGE))
 
 
 def test_names_are_never_code_and_the_page_says_when_nobody_is_told(desk: Desk, maria: Person) -> None:
