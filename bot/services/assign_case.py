@@ -56,7 +56,7 @@ def release(acting: Acting, code: str, officer: Who, reason: str, *, seen: int |
             raise BadInputError("nobody works on this case; take it, or give it to somebody")
         if had_it != act.officer and act.session.get_one(Officer, act.officer).role == OfficerRole.DUTY.value:
             raise BadInputError("only who works on a case gives it back, or a coordinator")
-        if not _others(act, had_it):
+        if not can_tell_others(act, had_it):
             raise BadInputError("nobody else can be told of this case: it stays where it is")
         act.record("released", "", why, action="released_case")
         _let_go(case, act.now)
@@ -78,7 +78,8 @@ def _let_go(case: Case, now: datetime) -> None:
     start_anew(case, now)
 
 
-def _others(act: Act, but: UUID) -> bool:
+def can_tell_others(act: Act, but: UUID) -> bool:
+    """Tell whether somebody else than this officer may read the case and can be told of it."""
     on_duty = officers_on_duty(act.session, act.vault)
     reachable = {one.officer.id for one in on_duty if reachable_by(one) & act.set_up.ways}
     return any(one in reachable for one in route_of(act.session, act.case, act.vault, on_duty) if one != but)

@@ -11,7 +11,7 @@ from bot.reports.cases import CaseKind, CaseState, Level
 from bot.reports.triage import act_by_at
 from bot.services.acting import Act, Acting, act_on, refuse_ended, said_why
 from bot.services.handle_case import Who
-from bot.services.tell_officers import route_of, set_free, start_anew, tell_next
+from bot.services.tell_officers import ring_anew, route_of
 from bot.store.alerts import drop_waiting
 from bot.store.case_questions import end_questions
 from bot.store.case_visibility import active_readers, open_to
@@ -81,9 +81,7 @@ def _put_back(act: Act) -> None:
     if case.taken_by in route_of(act.session, case, act.vault, officers_on_duty(act.session, act.vault)):
         act.tell(case.taken_by)
         return
-    set_free(case)
-    start_anew(case, act.now)
-    tell_next(act.session, act.vault, case, act.now, act.set_up)
+    ring_anew(act.session, act.vault, case, act.now, act.set_up)
 
 
 def _other_case(act: Act, typed: str) -> Case:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot.services.tell_officers import SetUp, route_of, set_free, start_anew, tell_next
+from bot.services.tell_officers import SetUp, ring_anew, route_of
 from bot.store.case_tasks import leave_tasks
 from bot.store.cases import add_event, held_cases
 from bot.store.officers import officers_on_duty
@@ -38,6 +38,4 @@ def free_case(session: Session, vault: Vault, case: Case, now: datetime, set_up:
         return
     add_event(session, case, now, "service", "released", f"officer {case.taken_by.hex} {why}")
     leave_tasks(session, case.taken_by, case.id)
-    set_free(case)
-    start_anew(case, now)
-    tell_next(session, vault, case, now, set_up)
+    ring_anew(session, vault, case, now, set_up)

@@ -9,8 +9,9 @@ from uuid import UUID
 from bot.errors import BadInputError
 from bot.reports.routing import OfficerRole
 from bot.services.acting import Act, Acting, act_on, said_why
+from bot.services.assign_case import can_tell_others
 from bot.services.handle_case import Who
-from bot.services.tell_officers import reachable_by, route_of, set_free, start_anew, tell_next
+from bot.services.tell_officers import ring_anew, route_of
 from bot.store.alerts import was_told
 from bot.store.case_tasks import leave_tasks
 from bot.store.officers import officers_on_duty
@@ -57,12 +58,9 @@ def _refuse_unless_leading(act: Act) -> None:
 
 
 def _refuse_last(act: Act, person: UUID) -> None:
-    on_duty = officers_on_duty(act.session, act.vault)
-    route = route_of(act.session, act.case, act.vault, on_duty)
-    if person not in route:
+    if person not in route_of(act.session, act.case, act.vault, officers_on_duty(act.session, act.vault)):
         raise BadInputError("choose an officer of the list")
-    reachable = {one.officer.id for one in on_duty if reachable_by(one) & act.set_up.ways}
-    if not reachable.intersection(route) - {person}:
+    if not can_tell_others(act, person):
         raise BadInputError("nobody else can be told of this case: have another officer set up first")
 
 
@@ -73,6 +71,4 @@ def _pass_by(act: Act, person: UUID) -> None:
     waits_for_them = case.taken_by is None and person in told
     if case.closed_at is not None or not (case.taken_by == person or waits_for_them):
         return
-    set_free(case)
-    start_anew(case, act.now)
-    tell_next(act.session, act.vault, case, act.now, act.set_up)
+    ring_anew(act.session, act.vault, case, act.now, act.set_up)

@@ -106,6 +106,13 @@ def set_free(case: Case) -> None:
     case.assigned_at = None
 
 
+def ring_anew(session: Session, vault: Vault, case: Case, now: datetime, set_up: SetUp) -> None:
+    """Leave a case with nobody and tell of it from the beginning."""
+    set_free(case)
+    start_anew(case, now)
+    tell_next(session, vault, case, now, set_up)
+
+
 def release_if_named(session: Session, vault: Vault, case: Case, now: datetime) -> bool:
     """Take a case back from an officer whom it names by now; tell whether it was."""
     route_of(session, case, vault, officers_on_duty(session, vault))

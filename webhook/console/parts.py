@@ -27,7 +27,10 @@ class Part(Generic[_Row]):
 def part_of(rows: Sequence[_Row], name: str, size: int) -> Part[_Row]:
     """Return the part that the address of this request names; the first, or the last, where there is none like it."""
     pages = max(1, -(-len(rows) // size))
-    text = request.args.get(name, "")
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1
-    number = min(max(number, 1), pages)
+    number = min(max(number_in(request.args.get(name, "")), 1), pages)
     return Part(name, rows[(number - 1) * size : number * size], number, pages)
+
+
+def number_in(text: str) -> int:
+    """Return a number out of a form or an address, 0 for none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 15 else 0

@@ -13,7 +13,8 @@ from bot.services.decide_recruiter import Basis
 from bot.staff.permissions import Permission
 from webhook.console.access import actor, needs
 from webhook.console.case_page import officer, reason
-from webhook.console.recruiters import blueprint, number_in, page_beside, page_of
+from webhook.console.parts import number_in
+from webhook.console.recruiters import blueprint, page_beside, page_of
 from webhook.runtime import get_runtime
 
 

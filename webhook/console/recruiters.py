@@ -22,7 +22,7 @@ from webhook.console.access import needs
 from webhook.console.case_page import officer
 from webhook.console.licences import licences_of
 from webhook.console.network import picture_of
-from webhook.console.parts import part_of
+from webhook.console.parts import number_in, part_of
 from webhook.runtime import get_runtime
 
 _VERY, _WELL = 75, 50
@@ -137,8 +137,3 @@ def _address_with(**changes: str) -> str:
     """Return the query of the same list with changes; what is empty is left out."""
     kept = {name: request.args.get(name, "") for name in ("penilaian", "tempat")} | changes
     return urlencode({name: value for name, value in kept.items() if value})
-
-
-def number_in(text: str) -> int:
-    """Return a number out of a form or an address, 0 for none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 15 else 0
